@@ -1,0 +1,34 @@
+# Everything here needs only Git, make and a Python 3.10; the rest is fetched into .venv and .tools.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help environment run chat test train lint migrate
+
+BIN := .venv/bin
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+environment: ## Make the locked environment in .venv (every command does it when needed)
+	@sh scripts/environment.sh
+
+run: environment ## Start the assistant; Ctrl-C stops it
+	@exec $(BIN)/candidacy run
+
+chat: environment ## Talk with the running assistant in the terminal
+	@exec $(BIN)/candidacy chat
+
+train: environment ## Train the model of the present data, unless there is one
+	@exec $(BIN)/candidacy train
+
+migrate: environment ## Bring the database up to date
+	@exec $(BIN)/candidacy migrate
+
+lint: environment ## Check style and types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+test: lint train ## Check everything: style, types, data, tests
+	@$(BIN)/candidacy validate
+	@exec $(BIN)/python -m pytest -rs

@@ -1,0 +1,97 @@
+"""The shape all actions share: blocking work on a thread of its own, and what was understood of the last message."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.context import Context
+from candidacy.dialogue.intents import ANSWER_INTENTS
+
+Events = list[dict[str, Any]]
+
+
+class ClinicAction(Action):  # type: ignore[misc]
+    """An action that does its work on a thread, so that a slow database never stops the server."""
+
+    action_name: str
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return self.action_name
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Called by the action server."""
+        return await asyncio.to_thread(self.perform, dispatcher, tracker)
+
+    def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say what is to be said, and return what changes."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class LatestMessage:
+    """The visitor's last message as Rasa's pipeline understood it."""
+
+    message_id: str | None
+    text: str
+    intent: str | None
+    confidence: float
+    topics: tuple[str, ...]
+    candidates: tuple[str, ...]
+    findings: tuple[Mapping[str, Any], ...]
+    """What it says about somebody's spine, read with the question in mind that was put."""
+    answer: str | None
+    """A bare yes, no, unknown or skipped."""
+    button: Mapping[str, str]
+    """What a pressed button carries."""
+    red_flag: Mapping[str, Any] | None
+
+
+def latest_message(tracker: Tracker) -> LatestMessage:
+    """Read the last message from the tracker."""
+    data = tracker.latest_message or {}
+    event = tracker.get_last_event_for("user") or {}
+    understood = data.get("intent") or {}
+    intent = understood.get("name")
+    button = {entity["entity"]: str(entity["value"]) for entity in data.get("entities") or () if is_payload(data)}
+    reading = (data.get("readings") or {}).get(tracker.get_slot("requested_slot")) or data
+    topics = tuple(topic["name"] for topic in data.get("topics") or ())
+    return LatestMessage(
+        message_id=event.get("message_id"),
+        text=data.get("text") or "",
+        intent=intent,
+        confidence=float(understood.get("confidence") or 0.0),
+        topics=(button["topic"],) if "topic" in button else topics,
+        candidates=tuple(data.get("candidates") or ()),
+        findings=tuple(reading.get("findings") or ()),
+        answer=reading.get("answer") or ANSWER_INTENTS.get(intent or ""),
+        button=button,
+        red_flag=data.get("red_flag"),
+    )
+
+
+def is_payload(data: Mapping[str, Any]) -> bool:
+    """Whether the message is a pressed button; typed text never begins with a slash when it reaches Rasa."""
+    return str(data.get("text") or "").startswith("/")
+
+
+def in_form(tracker: Tracker) -> str | None:
+    """The name of the form that asks, or None."""
+    return (tracker.active_loop or {}).get("name")
+
+
+def conversation_of(tracker: Tracker) -> str:
+    """The conversation's id."""
+    return str(tracker.sender_id)
+
+
+def channel_of(tracker: Tracker) -> str:
+    """The visitor's channel, such as web or sms."""
+    return str(tracker.get_latest_input_channel() or "shell")

@@ -1,0 +1,23 @@
+"""What the actions need of the rest of the product."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from candidacy.assistant.texts import Texts
+from candidacy.records.database import Database
+from candidacy.records.encryption import Cipher
+from candidacy.screening.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True)
+class Context:
+    """Passed to every action when the action server builds it."""
+
+    database: Database
+    cipher: Cipher
+    texts: Texts
+    questionnaire: Questionnaire
+    region: str
+    """Country of telephone numbers without a country code."""
+    now: Callable[[], datetime]

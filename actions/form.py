@@ -1,0 +1,52 @@
+"""What both forms share: the question to put next, its explanation when an answer was not understood, and a way out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import Events
+
+EXPLAIN_AT = 2
+"""At so many misunderstood answers in a row the question is explained."""
+OFFER_PERSON_AT = 3
+"""At so many a person is offered."""
+
+REQUESTED_SLOT = "requested_slot"
+
+
+def returns_from_digression(tracker: Tracker) -> bool:
+    """Whether the last message was already dealt with elsewhere, so that the form only puts its question again."""
+    return bool((tracker.active_loop or {}).get("is_interrupted"))
+
+
+def set_slots(updates: Mapping[str, Any]) -> Events:
+    """Events that set slots."""
+    return [SlotSet(name, value) for name, value in updates.items()]
+
+
+def note_misunderstanding(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, asked: str | None, misunderstood: bool, explanation: str
+) -> Events:
+    """Count answers in a row that were not understood, and help as their number grows."""
+    if not misunderstood:
+        return [SlotSet("misunderstandings", 0)]
+    count = int(tracker.get_slot("misunderstandings") or 0) + 1
+    dispatcher.utter_message(response=_help(count, explanation))
+    return [SlotSet("misunderstandings", count)]
+
+
+def _help(count: int, explanation: str) -> str:
+    if count >= OFFER_PERSON_AT:
+        return "utter_offer_person"
+    if count >= EXPLAIN_AT:
+        return explanation
+    return "utter_not_understood"
+
+
+def sources(tracker: Tracker, updates: Mapping[str, Any], message_id: str | None) -> dict[str, str | None]:
+    """Which message gave which answer, after a message that gave some."""
+    known = dict(tracker.get_slot("answer_sources") or {})
+    return {**known, **dict.fromkeys(updates, message_id)}

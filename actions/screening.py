@@ -1,0 +1,279 @@
+"""The screening: what a message answers, the read-back, and the outcome."""
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import say_answer
+from actions.base import ClinicAction, Events, LatestMessage, channel_of, conversation_of, latest_message
+from actions.form import REQUESTED_SLOT, note_misunderstanding, returns_from_digression, set_slots, sources
+from candidacy.dialogue.digression import is_digression
+from candidacy.records.consents import record_consent
+from candidacy.records.conversations import ensure_conversation
+from candidacy.records.screenings import ScreeningAnswer, record_screening
+from candidacy.screening.interpretation import Request, Said, Statement, Step, interpret, reads_as_answer
+from candidacy.screening.outcome import Outcome, OutcomeKind, decide_outcome
+from candidacy.screening.questionnaire import (
+    CONSENT,
+    DANGER,
+    FREE_TEXT,
+    READ_BACK,
+    SKIPPED,
+    SUBJECT,
+    YES,
+    Questionnaire,
+)
+
+FORM = "screening_form"
+
+Answers = dict[str, str | None]
+
+
+def answers_so_far(questionnaire: Questionnaire, tracker: Tracker) -> Answers:
+    """The answers, from the slots of the same names."""
+    return {question: tracker.get_slot(question) for question in questionnaire.ids}
+
+
+def statements_in(message: LatestMessage) -> tuple[Statement, ...]:
+    """What the message says about somebody's spine."""
+    return tuple(
+        Statement(
+            concept=finding["concept"],
+            value=finding["value"],
+            subject=finding["subject"],
+            time=finding["time"],
+            detail=finding.get("detail"),
+        )
+        for finding in message.findings
+    )
+
+
+def said_to_screening(questionnaire: Questionnaire, message: LatestMessage, asked: str | None) -> Said:
+    """The message as the screening reads it."""
+    said = Said(
+        text=message.text,
+        answer=message.answer,
+        button=message.button if message.intent == "answer" else {},
+        reopen=message.button.get("question"),
+        statements=statements_in(message),
+    )
+    return replace(said, request=_request(questionnaire, message, asked, said))
+
+
+def _request(questionnaire: Questionnaire, message: LatestMessage, asked: str | None, said: Said) -> Request | None:
+    if message.intent in ("repeat_question", "screening", "resume"):
+        return Request.REPEAT
+    if message.intent == "change_answer":
+        return Request.CHANGE
+    digression = is_digression(
+        intent=message.intent,
+        confidence=message.confidence,
+        text=message.text,
+        answers=reads_as_answer(questionnaire, asked=asked, said=said),
+        free_text=asked is not None and FREE_TEXT in questionnaire[asked].accepts,
+        other_form="consultation",
+    )
+    return Request.DIGRESSION if digression else None
+
+
+class ValidateScreeningForm(ClinicAction):
+    """Reads a message while the screening asks, and chooses the next question."""
+
+    action_name = f"validate_{FORM}"
+
+    def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The answers that changed and the next question; nothing at all when the message is not for the screening."""
+        questionnaire = self.context.questionnaire
+        answers = answers_so_far(questionnaire, tracker)
+        if returns_from_digression(tracker):
+            return [SlotSet(REQUESTED_SLOT, questionnaire.next_question(answers))]
+        message = latest_message(tracker)
+        asked = tracker.get_slot(REQUESTED_SLOT)
+        step = interpret(
+            questionnaire, answers=answers, asked=asked, said=said_to_screening(questionnaire, message, asked)
+        )
+        if not step.taken:
+            return []
+        self._record_consent(tracker, message, step)
+        self._say(dispatcher, tracker, message, step)
+        return [
+            *set_slots(step.updates),
+            SlotSet("choosing_change", step.choose_change),
+            SlotSet("answer_sources", sources(tracker, step.updates, message.message_id)),
+            *note_misunderstanding(
+                dispatcher,
+                tracker,
+                asked=asked,
+                misunderstood=step.misunderstood,
+                explanation=_explanation(asked),
+            ),
+            SlotSet(REQUESTED_SLOT, questionnaire.next_question({**answers, **step.updates})),
+        ]
+
+    def _say(self, dispatcher: CollectingDispatcher, tracker: Tracker, message: LatestMessage, step: Step) -> None:
+        for response in step.say:
+            dispatcher.utter_message(response=response)
+        if step.asks_back:
+            say_answer(self, dispatcher, tracker, message)
+
+    def _record_consent(self, tracker: Tracker, message: LatestMessage, step: Step) -> None:
+        given = step.updates.get(CONSENT)
+        if given is None:
+            return
+        with self.context.database.session() as session:
+            ensure_conversation(
+                session,
+                conversation_id=conversation_of(tracker),
+                channel=channel_of(tracker),
+                now=self.context.now(),
+            )
+            record_consent(
+                session,
+                conversation_id=conversation_of(tracker),
+                purpose="screening",
+                given=given == YES,
+                wording_version=self.context.questionnaire.version,
+                message_id=_number(message.message_id),
+                now=self.context.now(),
+            )
+
+
+class ActionAskScreeningReadBack(ClinicAction):
+    """Reads the answers back, or asks which one to change."""
+
+    action_name = f"action_ask_{READ_BACK}"
+
+    def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say the list of the clinical answers, with the choice to change them."""
+        if tracker.get_slot("choosing_change"):
+            dispatcher.utter_message(response="utter_choose_screening_change")
+            return []
+        questionnaire = self.context.questionnaire
+        answers = answers_so_far(questionnaire, tracker)
+        questions = tuple(question.id for question in questionnaire.clinical)
+        dispatcher.utter_message(response="utter_ask_screening_read_back", lines=answer_lines(self, answers, questions))
+        return []
+
+
+class ActionSubmitScreening(ClinicAction):
+    """Stores a finished screening and says what it came to; never trusts that the form was filled."""
+
+    action_name = "action_submit_screening"
+
+    def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Decide the outcome from the answers themselves."""
+        questionnaire = self.context.questionnaire
+        answers = answers_so_far(questionnaire, tracker)
+        outcome = decide_outcome(questionnaire, answers)
+        dispatcher.utter_message(response=_outcome_text(outcome), **self._lines(answers, outcome))
+        if not outcome.is_complete:
+            return _after_early_end(questionnaire, outcome)
+        self._store(tracker, answers, outcome)
+        return [SlotSet(READ_BACK, None), SlotSet("offer", "consultation"), SlotSet("paused_form", None)]
+
+    def _lines(self, answers: Answers, outcome: Outcome) -> dict[str, str]:
+        return {
+            "reported": answer_lines(self, answers, outcome.reported),
+            "unknown": answer_lines(self, answers, outcome.unknown),
+        }
+
+    def _store(self, tracker: Tracker, answers: Answers, outcome: Outcome) -> None:
+        given = tracker.get_slot("answer_sources") or {}
+        with self.context.database.session() as session:
+            ensure_conversation(
+                session, conversation_id=conversation_of(tracker), channel=channel_of(tracker), now=self.context.now()
+            )
+            record_screening(
+                session,
+                cipher=self.context.cipher,
+                conversation_id=conversation_of(tracker),
+                questionnaire_version=self.context.questionnaire.version,
+                subject=answers[SUBJECT] or "",
+                outcome=outcome.kind.value,
+                answers=[
+                    ScreeningAnswer(
+                        question=question.id,
+                        value=answers[question.id] or "",
+                        detail=_detail(answers, question.id),
+                        message_id=_number(given.get(question.id)),
+                    )
+                    for question in self.context.questionnaire.clinical
+                ],
+                now=self.context.now(),
+            )
+
+
+class ActionNoteStatement(ClinicAction):
+    """Notes what a visitor says about the spine before any screening, and offers the questions."""
+
+    action_name = "action_note_statement"
+
+    def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say what was noted; it is read back like every answer before anything is stored for the clinic."""
+        questionnaire = self.context.questionnaire
+        answers = answers_so_far(questionnaire, tracker)
+        message = latest_message(tracker)
+        step = interpret(
+            questionnaire, answers=answers, asked=None, said=Said(text=message.text, statements=statements_in(message))
+        )
+        noted = tuple(question.id for question in questionnaire.clinical if step.updates.get(question.id))
+        if noted:
+            lines = answer_lines(self, {**answers, **step.updates}, noted)
+            dispatcher.utter_message(response="utter_statement_noted", lines=lines)
+        else:
+            dispatcher.utter_message(response="utter_statement_not_noted")
+        return [
+            *set_slots(step.updates),
+            SlotSet("answer_sources", sources(tracker, step.updates, message.message_id)),
+            SlotSet("offer", "screening"),
+        ]
+
+
+def answer_lines(action: ClinicAction, answers: Answers, questions: tuple[str, ...]) -> str:
+    """The answers as lines of the read-back, in words of domain.yml."""
+    texts = action.context.texts
+    lines = []
+    for question in questions:
+        detail = _detail(answers, question)
+        values: dict[str, Any] = {
+            "label": texts.phrase(f"utter_label_{question}"),
+            "value": texts.phrase(f"utter_value_{answers[question]}"),
+        }
+        if detail:
+            lines.append(texts.phrase("utter_read_back_line_with_detail", detail=detail, **values))
+        else:
+            lines.append(texts.phrase("utter_read_back_line", **values))
+    return "\n".join(lines)
+
+
+def _detail(answers: Answers, question: str) -> str | None:
+    detail = answers.get(f"{question}_detail")
+    return None if detail in (None, SKIPPED) else detail
+
+
+def _outcome_text(outcome: Outcome) -> str:
+    if outcome.kind is OutcomeKind.DANGER:
+        return "utter_emergency"
+    if outcome.kind is OutcomeKind.REPORTED and outcome.unknown:
+        return "utter_outcome_reported_and_unknown"
+    return f"utter_outcome_{outcome.kind.value}"
+
+
+def _after_early_end(questionnaire: Questionnaire, outcome: Outcome) -> Events:
+    """What must be asked again another time: the answer that ended the screening."""
+    if outcome.kind is OutcomeKind.INCOMPLETE:
+        return [SlotSet("paused_form", FORM)]
+    ended_by = {OutcomeKind.DECLINED: CONSENT, OutcomeKind.MINOR: "screening_adult", OutcomeKind.DANGER: DANGER}
+    return [SlotSet(ended_by[outcome.kind], None), SlotSet("offer", None)]
+
+
+def _explanation(asked: str | None) -> str:
+    return "utter_explain_detail" if asked is None or asked.endswith("_detail") else f"utter_explain_{asked}"
+
+
+def _number(message_id: Any) -> int | None:
+    """A message's number in the records; a shell's own message ids are none."""
+    return int(message_id) if message_id is not None and str(message_id).isdigit() else None

@@ -1,0 +1,60 @@
+"""`python -m candidacy.assistant.rasa_server --model FILE`: Rasa with the bridge as its only channel, on loopback."""
+
+import argparse
+import os
+import sys
+from asyncio import AbstractEventLoop
+from functools import partial
+from pathlib import Path
+
+from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
+from rasa.core.utils import AvailableEndpoints
+from rasa.exceptions import ModelNotFound
+from sanic import Sanic
+
+from candidacy.assistant.action_endpoint import ActionEndpoint
+from candidacy.logs import configure_logs
+from candidacy.machine import LOOPBACK, actions_url
+from candidacy.machine_secrets import internal_token
+from candidacy.settings import Settings, read_settings, variable_name
+
+ENDPOINTS_FILE = "endpoints.yml"
+CREDENTIALS_FILE = "credentials.yml"
+
+
+def serve(model: str, settings: Settings) -> None:
+    """Serve the bridge until told to stop; Rasa's own HTTP API stays off."""
+    os.environ.setdefault(variable_name("internal_token"), internal_token(settings))
+    endpoints = AvailableEndpoints.read_endpoints(ENDPOINTS_FILE)
+    endpoints.action = ActionEndpoint(
+        url=actions_url(settings),
+        token=internal_token(settings),
+        timeout_seconds=settings.action_timeout_seconds,
+    )
+    channels = create_http_input_channels(None, CREDENTIALS_FILE)
+    app = configure_app(channels, enable_api=False, port=settings.rasa_port, endpoints=endpoints)
+    app.register_listener(partial(load_agent_on_start, model, endpoints, None), "before_server_start")
+    app.register_listener(_require_model, "before_server_start")
+    app.run(host=LOOPBACK, port=settings.rasa_port, access_log=False, motd=False)
+
+
+async def _require_model(app: Sanic, _: AbstractEventLoop) -> None:
+    """Rasa serves on without a model that it cannot load, and answers nobody; end instead."""
+    if not app.ctx.agent.is_ready():
+        raise ModelNotFound("the model could not be loaded; train it again: candidacy train --force")
+
+
+def main() -> None:
+    """Read the model's path from the command line and serve it."""
+    arguments = argparse.ArgumentParser(description="Serve the assistant's bridge on loopback.")
+    arguments.add_argument("--model", required=True, metavar="FILE", help="the trained model")
+    settings = read_settings()
+    configure_logs(settings.log_level)
+    model = arguments.parse_args().model
+    if not Path(model).is_file():
+        sys.exit(f"There is no model at {model}. Train it with: candidacy train")
+    serve(model, settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""The `candidacy` command: thin, one function a command; errors are lines, not tracebacks."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from candidacy.chat.conversation import ChatError
+from candidacy.launcher.errors import Interrupted, LaunchError
+from candidacy.settings import SettingsError, read_settings
+
+EXIT_FAILURE = 1
+EXIT_WRONG_SETTING = 2
+EXIT_INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def app() -> None:
+    """The spine clinic's assistant.
+
+    Settings come from the environment (CANDIDACY_..., DATABASE_URL); a wrong one is refused by its name.
+    """
+
+
+@app.command()
+def run() -> None:
+    """Start the assistant and keep it running until Ctrl-C.
+
+    Trains the model first when there is none of the present data, and brings the database up to date.
+    """
+    from candidacy.launcher.start import run_assistant
+    from candidacy.launcher.stop_request import stop_on_signals
+
+    with _told_in_lines(interrupted=0), stop_on_signals() as stop:
+        settings, project = read_settings(), _enter_project()
+        run_assistant(settings=settings, project=project, console=Console(), stop=stop)
+
+
+@app.command()
+@click.option("--force", is_flag=True, help="Train even if there is a model of the present data.")
+def train(force: bool) -> None:
+    """Train the model of the present data, unless there is one."""
+    from candidacy.launcher.display import TrainingDisplay
+    from candidacy.launcher.preparation import check_folders
+    from candidacy.launcher.start import training_place
+    from candidacy.launcher.stop_request import stop_on_signals
+    from candidacy.launcher.training import ensure_model
+
+    with _told_in_lines(), stop_on_signals() as stop:
+        settings, project = read_settings(), _enter_project()
+        check_folders(settings)
+        place = training_place(settings, project=project)
+        model = ensure_model(place, reporter=TrainingDisplay(Console()), stop=stop, force=force)
+        click.echo(f"The model of the present data: {os.path.relpath(model)}")
+
+
+@app.command()
+def validate() -> None:
+    """Check domain, examples, rules and stories with Rasa's own check."""
+    from candidacy.launcher.preparation import check_folders
+    from candidacy.launcher.start import logs_folder
+    from candidacy.launcher.stop_request import stop_on_signals
+    from candidacy.launcher.validation import validate_data
+
+    with _told_in_lines(), stop_on_signals() as stop:
+        settings, project = read_settings(), _enter_project()
+        check_folders(settings)
+        validate_data(project, logs=logs_folder(settings), stop=stop)
+        click.echo("Rasa finds the domain, the examples, the rules and the stories valid.")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from candidacy.launcher.preparation import database_name, migrate_database
+
+    with _told_in_lines():
+        settings = read_settings()
+        _enter_project()
+        migrate_database(settings)
+        click.echo(f"The database {database_name(settings)} is up to date.")
+
+
+@app.command()
+@click.option("--url", help="The front desk's address; by default the one of this machine's settings.")
+@click.option(
+    "--transcript", type=click.Path(dir_okay=False, path_type=Path), help="Also write the conversation to this file."
+)
+def chat(url: str | None, transcript: Path | None) -> None:
+    """Talk with the running assistant; reads lines from a pipe too."""
+    from candidacy.chat.talk import talk
+    from candidacy.launcher.services import frontdesk_url
+
+    with _told_in_lines():
+        talk(url=url or frontdesk_url(read_settings()), transcript=transcript)
+
+
+def _enter_project() -> Path:
+    """Work in the project's folder, so that paths in settings mean the same wherever the command is called."""
+    from candidacy.launcher.project import project_folder
+
+    folder = project_folder(Path(__file__).resolve().parent)
+    os.chdir(folder)
+    return folder
+
+
+@contextmanager
+def _told_in_lines(*, interrupted: int = EXIT_INTERRUPTED) -> Iterator[None]:
+    """End the command with a line and an exit code instead of a traceback.
+
+    Args:
+        interrupted: the exit code when a stop was asked for.
+    """
+    try:
+        yield
+    except SettingsError as error:
+        _exit(EXIT_WRONG_SETTING, str(error))
+    except Interrupted as error:
+        _exit(interrupted, str(error))
+    except (LaunchError, ChatError) as error:
+        _exit(EXIT_FAILURE, str(error))
+    except BrokenPipeError:
+        # Nobody reads on; Python's own flush at the end would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _exit(EXIT_FAILURE, "")
+    except OSError as error:
+        _exit(EXIT_FAILURE, f"{error.strerror}: {error.filename}" if error.filename else str(error))
+    except KeyboardInterrupt:
+        _exit(interrupted, "")
+
+
+def _exit(code: int, lines: str) -> None:
+    if lines:
+        click.echo(lines, err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    app(prog_name="candidacy")

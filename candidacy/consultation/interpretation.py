@@ -1,0 +1,157 @@
+"""What a message does to the consultation request: which field it fills, and what is to be said."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from candidacy.consultation.fields import (
+    CHANGEABLE,
+    CONSENT,
+    NAME,
+    NO,
+    NOTE,
+    PHONE,
+    REVIEW,
+    SKIPPED,
+    TIME,
+    YES,
+)
+from candidacy.consultation.telephone import read_telephone
+
+NAME_MAX_LENGTH = 80
+NOTE_MAX_LENGTH = 500
+
+_NAME_INTRODUCTION = re.compile(
+    r"^\s*(?:(?:hi|hello|yes|ok|sure)[,.! ]+)?"
+    r"(?:my (?:full )?name is|my name's|name is|name:|i am|i'm|im|it's|it is|this is|call me)\s+",
+    re.IGNORECASE,
+)
+_NAME_SHAPE = re.compile(r"^[^\W\d_](?:[^\W\d_]|[ .,'\u2019\-])*$")
+_NAME_WORDS_MAX = 6
+
+WORDS_FILE = Path(__file__).parent / "words.yml"
+
+Words = Mapping[str, Mapping[str, Sequence[str]]]
+"""Lay words by field and value."""
+
+
+def load_words(path: Path = WORDS_FILE) -> Words:
+    """Read the lay words for the values of a field."""
+    words: Words = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return words
+
+
+@dataclass(frozen=True)
+class Said:
+    """A visitor's message, as far as the request is concerned."""
+
+    text: str = ""
+    answer: str | None = None
+    """A bare yes, no, unknown or skipped."""
+    button: Mapping[str, str] = field(default_factory=dict)
+    reopen: str | None = None
+    """The field which a pressed button wants to give again."""
+    digression: bool = False
+    """The message is for somebody else: a question, a stop, a red flag."""
+    repeat: bool = False
+    change: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """What follows from a message."""
+
+    updates: Mapping[str, str | None] = field(default_factory=dict)
+    say: tuple[str, ...] = ()
+    taken: bool = True
+    misunderstood: bool = False
+    choose_change: bool = False
+
+
+def interpret(*, asked: str | None, said: Said, region: str, words: Words) -> Step:
+    """What a message means for the field that was asked for (None before the first)."""
+    if asked is None:
+        return Step()
+    if said.reopen:
+        return Step(updates={said.reopen: None, REVIEW: None} if said.reopen in CHANGEABLE else {})
+    if said.button:
+        return Step(updates={asked: said.button[asked]} if asked in said.button else {})
+    if said.repeat:
+        return Step()
+    telephone = read_telephone(said.text, region=region)
+    if asked == REVIEW:
+        return _at_read_back(said, telephone)
+    if said.digression:
+        return Step(taken=False)
+    value = _value(asked, said, telephone, words)
+    if value is not None:
+        return Step(updates={asked: value})
+    return Step(say=("utter_phone_invalid",) if asked == PHONE and _has_digits(said.text) else (), misunderstood=True)
+
+
+def reads_as_answer(*, asked: str | None, said: Said, region: str, words: Words) -> bool:
+    """Whether something in a message could fill the field that was asked for."""
+    if said.answer is not None:
+        return True
+    if asked == PHONE:
+        return read_telephone(said.text, region=region) is not None
+    return asked is not None and _worded(said.text, words.get(asked, {})) is not None
+
+
+def _at_read_back(said: Said, telephone: str | None) -> Step:
+    if telephone is not None:
+        return Step(updates={PHONE: telephone})
+    if said.change:
+        return Step(choose_change=True)
+    if said.digression:
+        return Step(taken=False)
+    if said.answer == YES:
+        return Step(updates={REVIEW: YES})
+    if said.answer == NO:
+        return Step(choose_change=True)
+    return Step(misunderstood=True)
+
+
+def _value(asked: str, said: Said, telephone: str | None, words: Words) -> str | None:
+    if asked == PHONE:
+        return telephone
+    if asked == NAME:
+        return _read_name(said)
+    if asked == NOTE:
+        return _read_note(said)
+    if asked == CONSENT:
+        return said.answer if said.answer in (YES, NO) else None
+    value = _worded(said.text, words[asked])
+    return "any" if value is None and asked == TIME and said.answer == SKIPPED else value
+
+
+def _read_name(said: Said) -> str | None:
+    name = " ".join(_NAME_INTRODUCTION.sub("", said.text).strip(" .,!").split())
+    if said.answer is not None or len(name.split()) > _NAME_WORDS_MAX:
+        return None
+    if not 2 <= len(name) <= NAME_MAX_LENGTH or not _NAME_SHAPE.match(name):
+        return None
+    return name
+
+
+def _read_note(said: Said) -> str | None:
+    if said.answer in (NO, SKIPPED):
+        return SKIPPED
+    if said.answer is not None:
+        return None
+    return said.text.strip()[:NOTE_MAX_LENGTH] or None
+
+
+def _worded(text: str, words: Mapping[str, Sequence[str]]) -> str | None:
+    """The one value whose words the text holds; None when it holds none, or those of several."""
+    plain = re.sub(r"[^a-z0-9 ]", " ", re.sub(r"['\u2019]", "", text.lower()))
+    padded = f" {' '.join(plain.split())} "
+    values = {value for value, phrases in words.items() if any(f" {phrase} " in padded for phrase in phrases)}
+    return values.pop() if len(values) == 1 else None
+
+
+def _has_digits(text: str) -> bool:
+    return any(character.isdigit() for character in text)

@@ -1,0 +1,5 @@
+"""``python -m candidacy.frontdesk`` starts the front desk."""
+
+from candidacy.frontdesk.main import main
+
+main()

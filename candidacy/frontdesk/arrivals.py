@@ -1,0 +1,109 @@
+"""Tells those who wait for a conversation's messages that there are new ones.
+
+Messages of this process are announced at once; those that another process wrote (a Rasa action, the staff console)
+are found by looking at the database once a second, for all who wait together.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy.orm import Session
+
+from candidacy.frontdesk.transactions import read
+from candidacy.records.database import Database
+from candidacy.records.messages import messages_after
+
+POLL_SECONDS = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(eq=False)
+class Listener:
+    """Somebody who waits for the messages of one conversation."""
+
+    conversation_id: str
+    position: int
+    """The last message this listener was given; 0 before the first."""
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Arrivals:
+    """Who waits for which conversation.
+
+    Args:
+        database: looked at for messages of other processes.
+        poll_seconds: how often.
+    """
+
+    def __init__(self, *, database: Database, poll_seconds: float = POLL_SECONDS) -> None:
+        self._database = database
+        self._poll_seconds = poll_seconds
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._polling: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def listen(self, conversation_id: str, *, after: int) -> Iterator[Listener]:
+        """Wait for the messages of a conversation after a position, for as long as the context lasts."""
+        listener = Listener(conversation_id=conversation_id, position=after)
+        self._listeners[conversation_id].add(listener)
+        try:
+            yield listener
+        finally:
+            self._listeners[conversation_id].discard(listener)
+            if not self._listeners[conversation_id]:
+                del self._listeners[conversation_id]
+
+    @property
+    def listening(self) -> int:
+        """How many are waiting now."""
+        return sum(len(listeners) for listeners in self._listeners.values())
+
+    def announce(self, conversation_id: str) -> None:
+        """Say that a conversation has a new message; to be called after it is stored."""
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.news.set()
+
+    def start(self) -> None:
+        """Begin to look for messages of other processes."""
+        self._polling = asyncio.create_task(self._poll())
+
+    async def stop(self) -> None:
+        """Stop looking."""
+        if self._polling is None:
+            return
+        self._polling.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._polling
+
+    async def _poll(self) -> None:
+        while True:
+            await asyncio.sleep(self._poll_seconds)
+            try:
+                await self.look()
+            except Exception as error:
+                # The next look may succeed, and the streams must outlive a database that is away for a while.
+                log.warning("arrivals.not_looked", reason=type(error).__name__)
+
+    async def look(self) -> None:
+        """Announce the conversations in which some listener has not been given everything."""
+        waiting = {
+            conversation_id: min(listener.position for listener in listeners)
+            for conversation_id, listeners in self._listeners.items()
+        }
+        if not waiting:
+            return
+        for conversation_id in await read(self._database, _conversations_with_news, waiting=waiting):
+            self.announce(conversation_id)
+
+
+def _conversations_with_news(session: Session, *, waiting: dict[str, int]) -> list[str]:
+    return [
+        conversation_id
+        for conversation_id, position in waiting.items()
+        if messages_after(session, conversation_id=conversation_id, position=position, limit=1)
+    ]

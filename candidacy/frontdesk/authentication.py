@@ -1,0 +1,50 @@
+"""Who may read and write a conversation: whoever has its token. Knowing its id opens nothing."""
+
+from starlette.requests import Request
+
+from candidacy.frontdesk.desk import Desk
+from candidacy.frontdesk.errors import ApiError
+from candidacy.frontdesk.transactions import read
+from candidacy.records.conversations import conversation_for_token
+
+CHALLENGE = 'Bearer realm="chat"'
+
+
+async def authenticated_conversation(request: Request, *, desk: Desk) -> str:
+    """The id of the conversation that the request's token opens.
+
+    Raises:
+        ApiError: 401 there is no token, or it opens nothing.
+    """
+    token = bearer_token(request.headers.get("authorization", ""))
+    if token is None:
+        raise unauthenticated(
+            "missing_token",
+            "Send the token of the session in the header Authorization: Bearer <token>.",
+            challenge=CHALLENGE,
+        )
+    conversation_id = await read(desk.database, conversation_for_token, token=token)
+    if conversation_id is None:
+        raise invalid_token()
+    return conversation_id
+
+
+def bearer_token(authorization: str) -> str | None:
+    """The token in an Authorization header of the Bearer scheme (RFC 6750, section 2.1), or None."""
+    scheme, _, token = authorization.strip().partition(" ")
+    token = token.strip()
+    return token if scheme.lower() == "bearer" and token else None
+
+
+def invalid_token() -> ApiError:
+    """The refusal of a token that opens no conversation."""
+    return unauthenticated(
+        "invalid_token",
+        "This token opens no conversation. Start a new session with POST /api/chat/sessions.",
+        challenge=f'{CHALLENGE}, error="invalid_token"',
+    )
+
+
+def unauthenticated(error: str, message: str, *, challenge: str) -> ApiError:
+    """A refusal that says how to authenticate (RFC 9110, section 11.6.1)."""
+    return ApiError(401, error, message, headers={"WWW-Authenticate": challenge})

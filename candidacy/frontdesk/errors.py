@@ -1,0 +1,72 @@
+"""How the API says no: one JSON shape, in words that tell the client's developer what was wrong and what to do.
+
+Visitors never read these sentences, except the one for an unreachable database, which comes from domain.yml.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from candidacy.assistant.texts import Texts
+from candidacy.frontdesk.responses import ASSISTANT_DOWN
+
+RETRY_AFTER_SECONDS = 5
+
+log = structlog.get_logger(__name__)
+
+
+class ApiError(Exception):
+    """A request that is refused.
+
+    Args:
+        status: the HTTP status.
+        error: a short name for programs.
+        message: what was wrong and what to do, for people.
+        headers: further headers of the response.
+    """
+
+    def __init__(self, status: int, error: str, message: str, *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(error)
+        self.status = status
+        self.error = error
+        self.message = message
+        self.headers = headers
+
+
+_PLAIN_STATUSES = {
+    404: ("not_found", "There is nothing at this address. /openapi.json lists every address."),
+    405: ("method_not_allowed", "This address does not take that method. The Allow header names those it takes."),
+}
+
+
+def error_response(status: int, error: str, message: str, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The one shape of every error."""
+    return JSONResponse({"error": error, "message": message}, status_code=status, headers=headers)
+
+
+async def handle_api_error(request: Request, error: Exception) -> Response:
+    """Answer a refused request."""
+    assert isinstance(error, ApiError)
+    return error_response(error.status, error.error, error.message, headers=error.headers)
+
+
+async def handle_http_exception(request: Request, error: Exception) -> Response:
+    """Answer what Starlette itself refuses: an unknown address, a wrong method."""
+    assert isinstance(error, HTTPException)
+    name, message = _PLAIN_STATUSES.get(error.status_code, ("refused", error.detail))
+    return error_response(error.status_code, name, message, headers=error.headers)
+
+
+def records_unavailable_handler(texts: Texts) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Answer while the database cannot be used: try again soon, and the clinic's number meanwhile."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        log.warning("records.unavailable", path=request.url.path, reason=str(error))
+        return error_response(
+            503, "unavailable", texts.phrase(ASSISTANT_DOWN), headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
+        )
+
+    return handle

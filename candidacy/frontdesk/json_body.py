@@ -1,0 +1,47 @@
+"""Reads a request's JSON object, and never more of it than is allowed."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+
+from candidacy.frontdesk.errors import ApiError
+
+MAX_BODY_BYTES = 16 * 1024
+
+
+async def read_json_object(request: Request) -> dict[str, Any]:
+    """The body as a JSON object.
+
+    Raises:
+        ApiError: 415 it is not said to be JSON, 413 it is too large, 400 it is not a JSON object.
+    """
+    if not is_json(request.headers.get("content-type", "")):
+        raise ApiError(415, "not_json", "Send the body as JSON, with the header Content-Type: application/json.")
+    return parse_json_object(await _read_bounded(request))
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a Content-Type header names JSON."""
+    return content_type.split(";", 1)[0].strip().lower() == "application/json"
+
+
+def parse_json_object(body: bytes) -> dict[str, Any]:
+    """The bytes as a JSON object; raises ApiError 400 when they are not one."""
+    try:
+        data = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ApiError(400, "malformed_json", "The body is not JSON in UTF-8. Check how it is written.") from error
+    if not isinstance(data, dict):
+        raise ApiError(400, "not_an_object", "The body must be a JSON object, such as {}.")
+    return data
+
+
+async def _read_bounded(request: Request) -> bytes:
+    # Counted while reading: a chunked body announces no length, and an announced one may be a lie.
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise ApiError(413, "body_too_large", f"The body must be at most {MAX_BODY_BYTES} bytes.")
+    return bytes(body)

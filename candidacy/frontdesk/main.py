@@ -1,0 +1,67 @@
+"""The front desk as a process of its own, built from the settings."""
+
+import sys
+
+import uvicorn
+from starlette.applications import Starlette
+
+from candidacy.assistant.client import AssistantClient
+from candidacy.frontdesk.app import REPLY_MARGIN_SECONDS, create_app
+from candidacy.language.red_flags import RedFlagDetector
+from candidacy.language.rule_files import RULES
+from candidacy.logs import configure_logs
+from candidacy.machine import clinic_texts, open_database, rasa_url
+from candidacy.machine_secrets import internal_token
+from candidacy.records.database import DatabaseUnavailable
+from candidacy.records.keyfile import KeyFileError
+from candidacy.settings import Settings, SettingsError, read_settings
+
+STREAMS_GRACE_SECONDS = 2
+"""How long open connections may take to end; with the turns' own grace, the process stops within 5 seconds."""
+
+
+def build_app(settings: Settings) -> Starlette:
+    """The front desk with everything it needs.
+
+    It is given no encryption key: what faces the network reads and writes nothing that is encrypted.
+
+    Raises:
+        DatabaseUnavailable, KeyFileError: this machine is not set up for it; the message says what to do.
+    """
+    return create_app(
+        settings=settings,
+        database=open_database(settings),
+        assistant=AssistantClient(
+            base_url=rasa_url(settings),
+            token=internal_token(settings),
+            timeout_seconds=settings.turn_timeout_seconds + REPLY_MARGIN_SECONDS,
+        ),
+        texts=clinic_texts(settings),
+        red_flags=RedFlagDetector(rules=RULES),
+    )
+
+
+def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """How the app is served: without a log of who asked for what, and gone within 5 seconds of being asked to stop."""
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=STREAMS_GRACE_SECONDS,
+    )
+
+
+def main() -> None:
+    """Serve until asked to stop; where the settings or the machine do not allow it, one line and exit code 1."""
+    try:
+        settings = read_settings()
+        configure_logs(settings.log_level)
+        app = build_app(settings)
+    except (SettingsError, DatabaseUnavailable, KeyFileError) as error:
+        sys.exit(f"The front desk cannot start: {error}")
+    uvicorn.Server(server_config(app, settings)).run()

@@ -1,0 +1,21 @@
+"""The responses of domain.yml that the front desk says without Rasa, by name."""
+
+from candidacy.assistant.texts import Texts
+from candidacy.dialogue.danger import DANGER_TEXTS
+
+OPENING = "utter_opening"
+"""The first message of every conversation: automated, not a clinician, not for emergencies."""
+
+ASSISTANT_DOWN = "utter_assistant_down"
+"""Sorry, and the clinic's number."""
+
+
+def require_responses(texts: Texts) -> None:
+    """Check at start that everything which may have to be said can be said.
+
+    Raises:
+        ValueError: domain.yml lacks a response; the message names each.
+    """
+    missing = [name for name in (OPENING, ASSISTANT_DOWN, *DANGER_TEXTS) if not texts.has(name)]
+    if missing:
+        raise ValueError(f"domain.yml lacks responses that the front desk says: {', '.join(missing)}")

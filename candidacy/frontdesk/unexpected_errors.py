@@ -1,0 +1,49 @@
+"""The last net: an error nobody foresaw is answered in the API's shape and logged without anything a visitor wrote."""
+
+import traceback
+
+import structlog
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from candidacy.assistant.texts import Texts
+from candidacy.frontdesk.errors import error_response
+from candidacy.frontdesk.responses import ASSISTANT_DOWN
+
+log = structlog.get_logger(__name__)
+
+
+class UnexpectedErrorMiddleware:
+    """Answers 500 with the clinic's number.
+
+    Starlette's own net re-raises, and the server then logs the exception's message, which may quote the request.
+    """
+
+    def __init__(self, app: ASGIApp, *, texts: Texts) -> None:
+        self._app = app
+        self._texts = texts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        started = False
+
+        async def note_start(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note_start)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            log.error("request.failed", path=scope["path"], reason=type(error).__name__, where=where(error))
+            if not started:
+                await error_response(500, "internal_error", self._texts.phrase(ASSISTANT_DOWN))(scope, receive, send)
+
+
+def where(error: BaseException) -> list[str]:
+    """The places an error came through, innermost last, as ``file:line function``; never its message."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-5:]]

@@ -1,0 +1,109 @@
+"""Finds the terms of the rule files in a clause, with spaCy's matchers on a blank English pipeline."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
+
+GAPS: Mapping[str, int] = {"..": 3, "...": 6}
+"""How a phrase leaves room: the sign, and the most words that may stand there."""
+
+_PUNCTUATION = re.compile(r"[.,:;!?()\"]")
+_PREFIX = re.compile(r"^[^\w\s]")
+_SUFFIX = re.compile(r"[^\w\s]$")
+_LEVEL = re.compile(r"^[ctls]\d{1,2}(?:[-/][ctls]?\d{1,2})?$")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where terms stand in a clause: the lists that hold the phrase, and the tokens from ``start`` up to ``end``."""
+
+    labels: frozenset[str]
+    start: int
+    end: int
+    text: str
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """What follows the colon in the labels of a kind (``condition:scoliosis``), in alphabetical order."""
+        return tuple(sorted(label.split(":", 1)[1] for label in self.labels if label.startswith(f"{kind}:")))
+
+
+def blank_english() -> Language:
+    """A blank pipeline that splits folded text at spaces and punctuation and keeps "l4-l5" whole.
+
+    spaCy's English exceptions are left out: they take "cant" or "id" apart, which folded text means as words.
+    """
+    pipeline = spacy.blank("en")
+    pipeline.tokenizer = Tokenizer(
+        pipeline.vocab,
+        prefix_search=_PREFIX.search,
+        suffix_search=_SUFFIX.search,
+        infix_finditer=compile_infix_regex([_PUNCTUATION.pattern]).finditer,
+    )
+    return pipeline
+
+
+class TermMatcher:
+    """Finds labelled phrases; of phrases that overlap, the longest counts.
+
+    Args:
+        pipeline: Makes the documents that will be searched.
+        terms: The phrases by label, in folded spelling; ``..`` and ``...`` leave room for other words.
+    """
+
+    def __init__(self, *, pipeline: Language, terms: Mapping[str, Sequence[str]]) -> None:
+        self._labels: dict[int, set[str]] = {}
+        self._phrases = PhraseMatcher(pipeline.vocab, attr="ORTH")
+        self._gapped = Matcher(pipeline.vocab)
+        by_phrase: dict[str, set[str]] = {}
+        for label, phrases in terms.items():
+            for phrase in phrases:
+                by_phrase.setdefault(phrase, set()).add(label)
+        for phrase, labels in by_phrase.items():
+            self._labels[pipeline.vocab.strings.add(phrase)] = labels
+            if any(gap in phrase.split() for gap in GAPS):
+                self._gapped.add(phrase, [_token_pattern(phrase)])
+            else:
+                self._phrases.add(phrase, [pipeline.make_doc(phrase)])
+
+    def marks(self, doc: Doc) -> tuple[Mark, ...]:
+        """The terms of a clause, in order and without overlaps."""
+        found = [*(self._phrases(doc) if self._phrases else ()), *(self._gapped(doc) if self._gapped else ())]
+        found.sort(key=lambda match: (match[1] - match[2], match[1]))
+        taken: set[int] = set()
+        marks: dict[tuple[int, int], set[str]] = {}
+        for key, start, end in found:
+            if (start, end) in marks:
+                marks[start, end] |= self._labels[key]
+            elif taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                marks[start, end] = set(self._labels[key])
+        return tuple(
+            Mark(labels=frozenset(labels), start=start, end=end, text=doc[start:end].text)
+            for (start, end), labels in sorted(marks.items())
+        )
+
+
+def level_marks(doc: Doc, *, label: str) -> tuple[Mark, ...]:
+    """The vertebra levels of a clause ("l1", "l4-l5"), under the label given."""
+    return tuple(
+        Mark(labels=frozenset({label}), start=token.i, end=token.i + 1, text=token.text)
+        for token in doc
+        if _LEVEL.match(token.text)
+    )
+
+
+def _token_pattern(phrase: str) -> list[dict[str, object]]:
+    pattern: list[dict[str, object]] = []
+    for word in phrase.split():
+        if word in GAPS:
+            pattern.extend({"IS_PUNCT": False, "OP": "?"} for _ in range(GAPS[word]))
+        else:
+            pattern.append({"ORTH": word})
+    return pattern

@@ -1,0 +1,69 @@
+"""Everything that must be right before a process is started: ports, folders, database, secrets."""
+
+from sqlalchemy.engine import make_url
+
+from candidacy.launcher.errors import LaunchError
+from candidacy.launcher.folders import ensure_writable
+from candidacy.launcher.ports import check_ports
+from candidacy.launcher.services import service_ports
+from candidacy.machine_secrets import encryption_keys, internal_token
+from candidacy.records.database import DatabaseUnavailable
+from candidacy.records.keyfile import KeyFileError
+from candidacy.records.migrate import migrate
+from candidacy.settings import DATABASE_VARIABLE, Settings
+
+
+def check_machine(settings: Settings) -> None:
+    """Make sure that the ports are free and the folders can be written to.
+
+    Raises:
+        LaunchError: one of them is not; says what to do.
+    """
+    check_ports(service_ports(settings))
+    check_folders(settings)
+
+
+def check_folders(settings: Settings) -> None:
+    """Make sure that the folders can be written to.
+
+    Raises:
+        LaunchError: one cannot; names it.
+    """
+    ensure_writable(settings.state_directory, field="state_directory")
+    ensure_writable(settings.model_directory, field="model_directory")
+
+
+def migrate_database(settings: Settings) -> None:
+    """Bring the database to the present schema.
+
+    Raises:
+        LaunchError: it cannot be used; names it without its password.
+    """
+    try:
+        migrate(settings.database_url)
+    except DatabaseUnavailable as error:
+        reason = " ".join(str(error).split())
+        raise LaunchError(
+            f"Cannot use the database {database_name(settings)} ({DATABASE_VARIABLE}): {reason}"
+        ) from error
+
+
+def create_secrets(settings: Settings) -> None:
+    """Make the secrets of this machine, unless they are there or are set.
+
+    Raises:
+        LaunchError: their files cannot be made or read.
+    """
+    try:
+        encryption_keys(settings)
+        internal_token(settings)
+    except KeyFileError as error:
+        raise LaunchError(f"Cannot use the secret {error}") from error
+
+
+def database_name(settings: Settings) -> str:
+    """The database as it may be shown: a file's path, or the URL without its password."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return str(url.database)
+    return str(url.render_as_string(hide_password=True))

@@ -1,0 +1,56 @@
+"""The whole start of the assistant, from the checks to the processes' end."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from candidacy.launcher.display import RunDisplay, TrainingDisplay
+from candidacy.launcher.preparation import check_machine, create_secrets, database_name, migrate_database
+from candidacy.launcher.services import frontdesk_url, services
+from candidacy.launcher.stop_request import StopRequest
+from candidacy.launcher.supervisor import Supervisor
+from candidacy.launcher.training import TrainingPlace, ensure_model
+from candidacy.settings import Settings
+
+
+def run_assistant(*, settings: Settings, project: Path, console: Console, stop: StopRequest) -> None:
+    """Prepare everything, run the processes, and end them when a stop is asked for.
+
+    Raises:
+        LaunchError: it cannot be started, or a process dies again and again without ever answering.
+    """
+    check_machine(settings)
+    migrate_database(settings)
+    create_secrets(settings)
+    place = training_place(settings, project=project)
+    model = ensure_model(place, reporter=TrainingDisplay(console), stop=stop)
+    display = RunDisplay(console, welcome=welcome_lines(settings))
+    try:
+        Supervisor(services(settings=settings, model=model), logs=place.logs, reporter=display).run(stop)
+    finally:
+        display.close()
+
+
+def training_place(settings: Settings, *, project: Path) -> TrainingPlace:
+    """The folders of a training under these settings."""
+    return TrainingPlace(project=project, models=settings.model_directory, logs=logs_folder(settings))
+
+
+def logs_folder(settings: Settings) -> Path:
+    """Where the processes' logs are."""
+    return settings.state_directory / "logs"
+
+
+def welcome_lines(settings: Settings) -> tuple[str, ...]:
+    """What is where, and how to stop."""
+    url = frontdesk_url(settings)
+    return (
+        "",
+        "The assistant is running.",
+        f"  Front desk       {url}/",
+        f"  API description  {url}/openapi.json",
+        "  Talk to it       make chat",
+        f"  Database         {database_name(settings)}",
+        f"  Logs             {logs_folder(settings)}/",
+        "Press Ctrl-C to stop.",
+    )

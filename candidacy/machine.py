@@ -1,0 +1,38 @@
+"""This machine's parts as the settings say: the database, the cipher, the secrets and the texts."""
+
+from pathlib import Path
+
+from candidacy.assistant.texts import Texts
+from candidacy.clinic import clinic_variables
+from candidacy.machine_secrets import encryption_keys
+from candidacy.records.database import Database
+from candidacy.records.encryption import Cipher
+from candidacy.settings import Settings
+
+DOMAIN_FILE = Path("domain.yml")
+LOOPBACK = "127.0.0.1"
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of the settings."""
+    return Database(settings.database_url)
+
+
+def open_cipher(settings: Settings) -> Cipher:
+    """The cipher with this machine's keys."""
+    return Cipher(encryption_keys(settings))
+
+
+def clinic_texts(settings: Settings) -> Texts:
+    """The texts of domain.yml with the clinic's variables."""
+    return Texts.from_domain(DOMAIN_FILE, variables=clinic_variables(settings))
+
+
+def rasa_url(settings: Settings) -> str:
+    """Where Rasa listens."""
+    return f"http://{LOOPBACK}:{settings.rasa_port}"
+
+
+def actions_url(settings: Settings) -> str:
+    """Where Rasa calls its custom actions."""
+    return f"http://{LOOPBACK}:{settings.actions_port}/webhook"

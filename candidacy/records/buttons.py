@@ -1,0 +1,91 @@
+"""Buttons: which of those offered can still be pressed, since a yes must never answer another question."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from candidacy.assistant.reply import Button
+from candidacy.records.conversation_lock import lock_conversation
+from candidacy.records.messages import Received, find_received, receive
+from candidacy.records.tables import messages, turn_is_pending
+
+
+@dataclass(frozen=True)
+class StaleButton:
+    """A button that was offered, but whose question is over."""
+
+    title: str
+
+
+def press_button(
+    session: Session, *, conversation_id: str, client_id: str | None, button_id: str, now: datetime
+) -> Received | StaleButton | None:
+    """Store the press of a button as the visitor's message, its title as the text; None when there is no such button.
+
+    The same `client_id` again is the same message, also when the button is no longer live. Of two presses at once,
+    one is stored and the other finds the button stale.
+
+    Raises:
+        ConversationUnknown, ConversationErased: see `lock_conversation`.
+    """
+    # Locked before the look, so that of two posts of one press the second finds the first.
+    lock_conversation(session, conversation_id=conversation_id)
+    if client_id is not None:
+        received = find_received(session, conversation_id=conversation_id, client_id=client_id)
+        if received is not None:
+            return received
+    button = live_button(session, conversation_id=conversation_id, button_id=button_id)
+    if not isinstance(button, Button):
+        return button
+    return receive(
+        session,
+        conversation_id=conversation_id,
+        client_id=client_id,
+        text=button.title,
+        payload=button.payload,
+        now=now,
+    )
+
+
+def live_button(session: Session, *, conversation_id: str, button_id: str) -> Button | StaleButton | None:
+    """The offered button, or that it is stale, or None when it was never offered in this conversation.
+
+    A button is live while its message belongs to the newest turn of the assistant and the visitor has said nothing
+    that comes after it or is still to be answered. The conversation is locked until the transaction ends, so a
+    message received in the same transaction is surely the first after it.
+
+    Raises:
+        ConversationUnknown, ConversationErased: see `lock_conversation`.
+    """
+    lock_conversation(session, conversation_id=conversation_id)
+    position, _, number = button_id.partition("-")
+    if not (position.isascii() and position.isdecimal() and len(position) < 10 and number):
+        return None
+    row = session.execute(
+        select(messages.c.position, messages.c.in_reply_to, messages.c.buttons).where(
+            messages.c.conversation_id == conversation_id, messages.c.position == int(position)
+        )
+    ).one_or_none()
+    offered = next((button for button in (row.buttons or ()) if button["id"] == button_id), None) if row else None
+    if row is None or offered is None:
+        return None
+    if _is_over(session, conversation_id=conversation_id, message=row):
+        return StaleButton(title=offered["title"])
+    return Button(title=offered["title"], payload=offered["payload"])
+
+
+def _is_over(session: Session, *, conversation_id: str, message: Any) -> bool:
+    in_conversation = messages.c.conversation_id == conversation_id
+    of_another_turn = and_(
+        messages.c.author == "assistant", messages.c.in_reply_to.is_distinct_from(message.in_reply_to)
+    )
+    said_since = exists().where(
+        in_conversation,
+        messages.c.position > message.position,
+        or_(messages.c.author == "visitor", of_another_turn),
+    )
+    to_be_answered = exists().where(in_conversation, turn_is_pending)
+    return bool(session.execute(select(or_(said_since, to_be_answered))).scalar_one())

@@ -1,0 +1,189 @@
+"""Messages: what a visitor said, stored once, and what was said to the visitor, in one order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from candidacy.assistant.reply import Reply
+from candidacy.records.conversation_lock import lock_conversation, take_positions
+from candidacy.records.tables import messages
+
+SPEAKERS = ("assistant", "staff", "system")
+"""The authors that speak to a visitor."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A visitor's message that is stored; `duplicate` when it had been stored before."""
+
+    id: int
+    position: int
+    duplicate: bool
+
+
+@dataclass(frozen=True)
+class ButtonView:
+    """A button as a visitor sees it: without its payload."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A message as a visitor sees it; its `id` is its position in the conversation, counted from 1."""
+
+    id: int
+    author: str
+    kind: str | None
+    text: str = field(repr=False)
+    buttons: tuple[ButtonView, ...]
+    topic: str | None
+    facts: tuple[str, ...]
+    at: datetime
+    client_id: str | None
+
+
+def receive(
+    session: Session,
+    *,
+    conversation_id: str,
+    client_id: str | None,
+    text: str,
+    payload: str | None = None,
+    source_id: str | None = None,
+    now: datetime,
+) -> Received:
+    """Store a visitor's message for a turn to answer; the same `client_id` again is the same message.
+
+    Args:
+        conversation_id: the conversation it belongs to.
+        client_id: the client's own name for the message; without one, the message is always new.
+        text: what the visitor wrote, or the title of the button that was pressed.
+        payload: the payload of the button that was pressed.
+        source_id: the channel provider's id of the message.
+        now: when it was received.
+
+    Raises:
+        ConversationUnknown, ConversationErased: see `lock_conversation`.
+    """
+    conversation = lock_conversation(session, conversation_id=conversation_id)
+    if client_id is not None:
+        received = find_received(session, conversation_id=conversation_id, client_id=client_id)
+        if received is not None:
+            return received
+    (position,) = take_positions(session, conversation=conversation, count=1, now=now)
+    result = session.execute(
+        insert(messages).values(
+            conversation_id=conversation_id,
+            position=position,
+            author="visitor",
+            text=text,
+            payload=payload,
+            client_id=client_id,
+            source_id=source_id,
+            turn_state="pending",
+            turn_attempts=0,
+            delivery_attempts=0,
+            created_at=now,
+        )
+    )
+    return Received(id=result.inserted_primary_key[0], position=position, duplicate=False)
+
+
+def find_received(session: Session, *, conversation_id: str, client_id: str) -> Received | None:
+    """The message that the client already sent under this name, or None."""
+    row = session.execute(
+        select(messages.c.id, messages.c.position).where(
+            messages.c.conversation_id == conversation_id, messages.c.client_id == client_id
+        )
+    ).one_or_none()
+    return None if row is None else Received(id=row.id, position=row.position, duplicate=True)
+
+
+def say(
+    session: Session,
+    *,
+    conversation_id: str,
+    replies: Sequence[Reply],
+    in_reply_to: int | None = None,
+    author: str = "assistant",
+    delivery_state: str | None = None,
+    now: datetime,
+) -> list[int]:
+    """Store messages to the visitor, in their order; returns their positions.
+
+    Args:
+        conversation_id: the conversation, which may be erased: the visitor is still told that it was.
+        replies: what is said.
+        in_reply_to: the database id of the visitor's message that is answered.
+        author: one of `SPEAKERS`.
+        delivery_state: "queued" where a channel has to send them; None where the visitor fetches them.
+        now: when they were said.
+
+    Raises:
+        ConversationUnknown: there is no such conversation.
+        ValueError: the author is none of `SPEAKERS`.
+    """
+    if author not in SPEAKERS:
+        raise ValueError(f"the author of a message to a visitor must be one of {', '.join(SPEAKERS)}")
+    if not replies:
+        return []
+    conversation = lock_conversation(session, conversation_id=conversation_id, erased_allowed=True)
+    positions = take_positions(session, conversation=conversation, count=len(replies), now=now)
+    common = {
+        "conversation_id": conversation_id,
+        "author": author,
+        "in_reply_to": in_reply_to,
+        "turn_attempts": 0,
+        "delivery_state": delivery_state,
+        "delivery_attempts": 0,
+        "created_at": now,
+    }
+    rows = [{**common, **_columns(reply, position)} for reply, position in zip(replies, positions, strict=True)]
+    session.execute(insert(messages), rows)
+    return list(positions)
+
+
+def messages_after(session: Session, *, conversation_id: str, position: int = 0, limit: int = 200) -> list[MessageView]:
+    """The messages after a position, oldest first, `limit` at most; none when there is no such conversation."""
+    rows = session.execute(
+        select(messages)
+        .where(messages.c.conversation_id == conversation_id, messages.c.position > position)
+        .order_by(messages.c.position)
+        .limit(limit)
+    )
+    return [_view(row) for row in rows]
+
+
+def _columns(reply: Reply, position: int) -> dict[str, Any]:
+    buttons = [
+        {"id": f"{position}-{number}", "title": button.title, "payload": button.payload}
+        for number, button in enumerate(reply.buttons, start=1)
+    ]
+    return {
+        "position": position,
+        "text": reply.text,
+        "kind": reply.kind,
+        "topic": reply.topic,
+        "facts": list(reply.facts),
+        "buttons": buttons,
+    }
+
+
+def _view(row: Any) -> MessageView:
+    return MessageView(
+        id=row.position,
+        author=row.author,
+        kind=row.kind,
+        text=row.text,
+        buttons=tuple(ButtonView(id=button["id"], title=button["title"]) for button in row.buttons or ()),
+        topic=row.topic,
+        facts=tuple(row.facts or ()),
+        at=row.created_at,
+        client_id=row.client_id,
+    )

@@ -1,0 +1,158 @@
+"""Turns: each visitor's message is answered by one turn at a time, in order, also after a crash.
+
+A turn is claimed with a lease on its conversation. Whoever loses the lease (by being late) can no longer write
+anything, so a message is answered once, however often it was tried.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from candidacy.assistant.reply import Reply
+from candidacy.records.messages import say
+from candidacy.records.tables import conversations, messages, turn_is_pending
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A visitor's message to be answered now; `attempts` counts the claims of it, this one included.
+
+    `state` is who had the conversation when the turn was claimed: of a person's, it is finished without replies.
+    """
+
+    message_id: int
+    conversation_id: str
+    channel: str
+    state: str
+    text: str = field(repr=False)
+    payload: str | None = field(repr=False)
+    attempts: int
+
+
+def claim_turn(
+    session: Session, *, owner: str, now: datetime, lease: timedelta, conversation_id: str | None = None
+) -> Turn | None:
+    """Take the oldest message that waits for its turn, in a conversation where no turn is under way.
+
+    Args:
+        owner: who takes it; different for each process.
+        now: the present.
+        lease: how long the owner has the conversation for itself; after it, others may take the turn.
+        conversation_id: look in this conversation only.
+
+    Returns:
+        The turn, or None when none can be taken now.
+    """
+    while (conversation := _lock_waiting_conversation(session, now=now, conversation_id=conversation_id)) is not None:
+        message = _oldest_pending(session, conversation_id=conversation.id)
+        # Another claimant can have answered it between the search and the lock.
+        if message is not None:
+            return _lease(session, conversation=conversation, message=message, owner=owner, until=now + lease)
+    return None
+
+
+def extend_lease(session: Session, *, turn: Turn, owner: str, now: datetime, lease: timedelta) -> bool:
+    """Keep the conversation for longer, from now on; returns False when the lease was lost."""
+    return _change_lease(session, turn=turn, owner=owner, lease_owner=_holder(turn, owner), lease_until=now + lease)
+
+
+def release_turn(session: Session, *, turn: Turn, owner: str) -> bool:
+    """Give the turn back unanswered, so that it can be claimed again at once; returns False when the lease was lost."""
+    return _change_lease(session, turn=turn, owner=owner, lease_owner=None, lease_until=None)
+
+
+def finish_turn(
+    session: Session,
+    *,
+    turn: Turn,
+    owner: str,
+    replies: Sequence[Reply],
+    understanding: Mapping[str, Any] | None,
+    delivery_state: str | None = None,
+    now: datetime,
+) -> bool:
+    """Store the replies, mark the message answered and free the conversation: all of it, or nothing.
+
+    Where the visitor's message was erased during the turn, the replies stand alone.
+
+    Returns:
+        False when the lease was lost: another owner answers the message, and nothing was written.
+    """
+    if not _change_lease(session, turn=turn, owner=owner, lease_owner=None, lease_until=None):
+        return False
+    answered = session.execute(
+        update(messages)
+        .where(messages.c.id == turn.message_id)
+        .values(turn_state="done", understanding=None if understanding is None else dict(understanding))
+    )
+    say(
+        session,
+        conversation_id=turn.conversation_id,
+        replies=replies,
+        in_reply_to=turn.message_id if answered.rowcount else None,
+        delivery_state=delivery_state,
+        now=now,
+    )
+    return True
+
+
+def _lock_waiting_conversation(session: Session, *, now: datetime, conversation_id: str | None) -> Any:
+    statement = (
+        select(conversations.c.id, conversations.c.channel, conversations.c.state)
+        .join(messages, messages.c.conversation_id == conversations.c.id)
+        .where(turn_is_pending, or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now))
+        .order_by(messages.c.id)
+        .limit(1)
+        .with_for_update(of=conversations, skip_locked=True)
+    )
+    if conversation_id is not None:
+        statement = statement.where(conversations.c.id == conversation_id)
+    return session.execute(statement).one_or_none()
+
+
+def _oldest_pending(session: Session, *, conversation_id: str) -> Any:
+    return session.execute(
+        select(messages.c.id, messages.c.text, messages.c.payload, messages.c.turn_attempts)
+        .where(messages.c.conversation_id == conversation_id, turn_is_pending)
+        .order_by(messages.c.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def _lease(session: Session, *, conversation: Any, message: Any, owner: str, until: datetime) -> Turn:
+    turn = Turn(
+        message_id=message.id,
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        state=conversation.state,
+        text=message.text,
+        payload=message.payload,
+        attempts=message.turn_attempts + 1,
+    )
+    session.execute(update(messages).where(messages.c.id == turn.message_id).values(turn_attempts=turn.attempts))
+    session.execute(
+        update(conversations)
+        .where(conversations.c.id == turn.conversation_id)
+        .values(lease_owner=_holder(turn, owner), lease_until=until)
+    )
+    return turn
+
+
+def _holder(turn: Turn, owner: str) -> str:
+    """Who holds a lease: one claim of one message by one owner, so that an owner's late turn is not its next one."""
+    return f"{owner}/{turn.message_id}/{turn.attempts}"
+
+
+def _change_lease(
+    session: Session, *, turn: Turn, owner: str, lease_owner: str | None, lease_until: datetime | None
+) -> bool:
+    result = session.execute(
+        update(conversations)
+        .where(conversations.c.id == turn.conversation_id, conversations.c.lease_owner == _holder(turn, owner))
+        .values(lease_owner=lease_owner, lease_until=lease_until)
+    )
+    return bool(result.rowcount)

@@ -1,0 +1,260 @@
+"""What a message does to the screening: the answers it gives, what is to be said, or that it was not for us."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from candidacy.screening.questionnaire import (
+    DANGER,
+    FREE_TEXT,
+    NO,
+    OTHER,
+    READ_BACK,
+    SELF,
+    SKIPPED,
+    SUBJECT,
+    UNKNOWN,
+    YES,
+    Question,
+    Questionnaire,
+)
+
+Answers = Mapping[str, str | None]
+
+_UNCLEAR_STATEMENTS = {
+    "fracture": ("fracture_elsewhere", "utter_confirm_fracture"),
+    "stenosis_surgery": ("other_surgery", "utter_confirm_stenosis_surgery"),
+}
+"""What may or may not be an answer to a question, and the response that confirms it."""
+
+DETAIL_MAX_LENGTH = 200
+"""Longest follow-up that is kept, in characters."""
+_LAY_WORDS_MAX = 8
+"""Lay words for a value ("me", "none of them") count only in a message of at most so many words."""
+_AGE = re.compile(r"\b(\d{1,3})\b")
+_OLDEST = 120
+
+
+class Request(Enum):
+    """What a visitor may want of the screening itself, rather than answer it."""
+
+    REPEAT = "repeat"
+    CHANGE = "change"
+    DIGRESSION = "digression"
+    """Something that is not for the screening: a question, a stop, a red flag. Others answer it."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing said about somebody's spine."""
+
+    concept: str
+    value: str
+    subject: str = SELF
+    time: str = "now"
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A visitor's message, as far as the screening is concerned."""
+
+    text: str = ""
+    answer: str | None = None
+    """A bare yes, no, unknown or skipped, to whatever was asked."""
+    button: Mapping[str, str] = field(default_factory=dict)
+    """The question and the value that a pressed button stands for."""
+    reopen: str | None = None
+    """The question which a pressed button wants to answer again."""
+    statements: tuple[Statement, ...] = ()
+    request: Request | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What follows from a message."""
+
+    updates: Mapping[str, str | None] = field(default_factory=dict)
+    say: tuple[str, ...] = ()
+    """Names of responses to say before the next question."""
+    taken: bool = True
+    """False when the message is for somebody else; the same question is put again afterwards."""
+    misunderstood: bool = False
+    asks_back: bool = False
+    """Beside the answer there is a question in the message, to be answered first."""
+    choose_change: bool = False
+    """The visitor wants to change an answer and has not said which."""
+
+
+def interpret(questionnaire: Questionnaire, *, answers: Answers, asked: str | None, said: Said) -> Step:
+    """What a message means, given the answers so far and the question that was put (None before the first).
+
+    Only what was clearly said is stored: a relative's history, plans and hypotheses never fill an answer.
+    """
+    stated = _from_statements(questionnaire, answers=answers, asked=asked, statements=said.statements)
+    if asked is None:
+        return Step(updates=stated.updates)
+    question = questionnaire[asked]
+    if said.reopen:
+        return Step(updates=_reopened(questionnaire, said.reopen))
+    if said.button:
+        return _from_button(question, said.button)
+    if said.request is Request.REPEAT:
+        return Step()
+    if said.request is Request.CHANGE and not stated.updates:
+        return _change(questionnaire, answers, asked)
+    if said.request is Request.DIGRESSION and not stated.updates:
+        return Step(taken=False)
+    return replace(_from_words(question, said, stated), asks_back=said.request is Request.DIGRESSION)
+
+
+def reads_as_answer(questionnaire: Questionnaire, *, asked: str | None, said: Said) -> bool:
+    """Whether something in a message could answer a question of the screening."""
+    if said.answer is not None or said.statements:
+        return True
+    return asked is not None and _worded_value(questionnaire[asked], said.text) is not None
+
+
+def _from_button(question: Question, button: Mapping[str, str]) -> Step:
+    value = button.get(question.id)
+    if value not in question.accepts:
+        return Step()
+    return _accepted(question, {question.id: value})
+
+
+def _from_words(question: Question, said: Said, stated: Step) -> Step:
+    updates = dict(stated.updates)
+    if question.id not in updates:
+        # A "yes" beside a relative's history or a plan is not an answer of the person's own.
+        value = None if stated.say and not updates else _value_in_words(question, said, updates)
+        if value is not None:
+            updates[question.id] = value
+    if question.id == READ_BACK and len(updates) > 1:
+        updates.pop(READ_BACK, None)
+    if updates:
+        return _accepted(question, updates, stated.say)
+    if stated.say:
+        return Step(say=stated.say)
+    if question.id == READ_BACK and said.answer == NO:
+        return Step(choose_change=True)
+    unclear = _UNCLEAR_STATEMENTS.get(question.id)
+    if unclear is not None and any(statement.concept == unclear[0] for statement in said.statements):
+        return Step(say=(unclear[1],))
+    return Step(misunderstood=True)
+
+
+def _accepted(question: Question, updates: Mapping[str, str | None], say: tuple[str, ...] = ()) -> Step:
+    if updates.get(question.id) == UNKNOWN and question.id == DANGER:
+        say = (*say, "utter_danger_unsure")
+    return Step(updates=updates, say=say)
+
+
+def _value_in_words(question: Question, said: Said, stated: Mapping[str, str | None]) -> str | None:
+    if said.answer in question.accepts:
+        return said.answer
+    worded = _worded_value(question, said.text)
+    if worded is not None:
+        return worded
+    about_others = set(stated) - {question.id.removesuffix("_detail")}
+    if FREE_TEXT in question.accepts and not about_others:
+        return _detail(said)
+    return None
+
+
+def _worded_value(question: Question, text: str) -> str | None:
+    if question.age_threshold is not None and (age := _age_in(text)) is not None:
+        return YES if age >= question.age_threshold else NO
+    return _lay_value(question, text)
+
+
+def _detail(said: Said) -> str | None:
+    if said.answer in (NO, UNKNOWN, SKIPPED):
+        return SKIPPED
+    if said.answer == YES:
+        return None
+    return said.text.strip()[:DETAIL_MAX_LENGTH] or None
+
+
+def _age_in(text: str) -> int | None:
+    ages = [int(number) for number in _AGE.findall(text) if int(number) <= _OLDEST]
+    return ages[0] if len(ages) == 1 else None
+
+
+def _lay_value(question: Question, text: str) -> str | None:
+    words = re.sub(r"[^a-z0-9' ]", " ", text.lower().replace("\u2019", "'"))
+    if len(words.split()) > _LAY_WORDS_MAX:
+        return None
+    padded = f" {' '.join(words.split())} "
+    matches = [
+        (len(phrase), value)
+        for value, phrases in question.words.items()
+        for phrase in phrases
+        if f" {phrase} " in padded
+    ]
+    return max(matches)[1] if matches else None
+
+
+def _from_statements(
+    questionnaire: Questionnaire, *, answers: Answers, asked: str | None, statements: tuple[Statement, ...]
+) -> Step:
+    clinical = {question.id: question for question in questionnaire.clinical}
+    own = OTHER if answers.get(SUBJECT) == OTHER else SELF
+    updates: dict[str, str | None] = {}
+    say: list[str] = []
+    for statement in statements:
+        if statement.concept not in clinical:
+            continue
+        refusal = _refusal(statement, own=own, asked=asked)
+        if refusal is not None:
+            say.append(refusal)
+            continue
+        updates.update(_stored(clinical[statement.concept], statement))
+    updates = _without_loss(answers, updates)
+    if any(answers.get(question) in (YES, NO) and answers[question] != updates.get(question, answers[question])
+           for question in clinical):  # fmt: skip
+        say.append("utter_answer_changed")
+    if updates and answers.get(READ_BACK) is not None:
+        updates[READ_BACK] = None
+    return Step(updates=updates, say=tuple(dict.fromkeys(say)))
+
+
+def _refusal(statement: Statement, *, own: str, asked: str | None) -> str | None:
+    """The response that says why a statement is not stored, or None when it is."""
+    if statement.subject != own:
+        return "utter_relative_noted" if own == SELF else "utter_about_other_person"
+    if statement.time == "hypothetical":
+        return "utter_plan_noted"
+    # "It's planned for May" is a no to "have you had it?", and nothing at all when nobody asked.
+    if statement.time == "planned" and (statement.value != NO or asked != statement.concept):
+        return "utter_plan_noted"
+    return None
+
+
+def _stored(question: Question, statement: Statement) -> dict[str, str | None]:
+    detail = statement.detail[:DETAIL_MAX_LENGTH] if statement.detail and statement.value == YES else None
+    return {question.id: statement.value, question.detail: detail}
+
+
+def _without_loss(answers: Answers, updates: Mapping[str, str | None]) -> dict[str, str | None]:
+    """A statement without a detail leaves the known detail as it is, unless the answer itself changed."""
+    changed = {question for question, value in updates.items() if value != answers.get(question)}
+    outdated = {f"{question}_detail" for question in changed if answers.get(f"{question}_detail") is not None}
+    return {question: value for question, value in updates.items() if value is not None or question in outdated}
+
+
+def _change(questionnaire: Questionnaire, answers: Answers, asked: str) -> Step:
+    """Before the read-back, "let me change that" reopens the last clinical answer; at the read-back, we ask which."""
+    if asked == READ_BACK:
+        return Step(choose_change=True)
+    given = [question.id for question in questionnaire.clinical if answers.get(question.id) is not None]
+    if not given:
+        return Step()
+    return Step(updates=_reopened(questionnaire, given[-1]))
+
+
+def _reopened(questionnaire: Questionnaire, question_id: str) -> dict[str, str | None]:
+    if question_id not in {question.id for question in questionnaire.clinical}:
+        return {}
+    question = questionnaire[question_id]
+    return {question.id: None, question.detail: None, READ_BACK: None}

@@ -1,0 +1,192 @@
+"""Every setting of the product: read once from the environment, typed, and refused at start by name."""
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+from cryptography.fernet import Fernet
+from pydantic import BaseModel, Extra, Field, ValidationError, validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "CANDIDACY_"
+DATABASE_VARIABLE = "DATABASE_URL"
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_HOURS = re.compile(r"^(?P<first>[A-Z][a-z]{2})-(?P<last>[A-Z][a-z]{2}) (?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)$")
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names each one and says what it must be."""
+
+
+class ClinicHours(BaseModel):
+    """The days and times at which the clinic can be reached, in the clinic's own time zone."""
+
+    first_day: int = Field(ge=0, le=6, description="0 is Monday")
+    last_day: int = Field(ge=0, le=6)
+    opens: time
+    closes: time
+
+    class Config:
+        allow_mutation = False
+
+    @classmethod
+    def parse(cls, text: str) -> "ClinicHours":
+        """Read hours written as ``Mon-Fri 09:00-17:00``; raises ValueError when they are not."""
+        match = _HOURS.match(text)
+        if match is None or match["first"] not in _DAYS or match["last"] not in _DAYS:
+            raise ValueError("must be written like 'Mon-Fri 09:00-17:00'")
+        opens, closes = time.fromisoformat(match["opens"]), time.fromisoformat(match["closes"])
+        if opens >= closes:
+            raise ValueError("must open before it closes")
+        return cls(
+            first_day=_DAYS.index(match["first"]), last_day=_DAYS.index(match["last"]), opens=opens, closes=closes
+        )
+
+    def __str__(self) -> str:
+        return f"{_DAYS[self.first_day]}-{_DAYS[self.last_day]} {self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+class Settings(BaseModel):
+    """The settings; each field is the variable ``CANDIDACY_<NAME>`` (the database's is ``DATABASE_URL``)."""
+
+    database_url: str = "sqlite:///var/candidacy.db"
+    state_directory: Path = Path("var")
+    """Where this machine keeps its database, its secrets and its logs."""
+    model_directory: Path = Path("models")
+
+    encryption_keys: str | None = None
+    """Fernet keys, comma-separated, newest first; without it, the key file in the state directory is used."""
+    internal_token: str | None = None
+    """Shared by our own processes; without it, the token file in the state directory is used."""
+
+    host: str = "127.0.0.1"
+    """The address the front desk listens on. Rasa and the action server always stay on loopback."""
+    port: int = Field(8000, ge=1, le=65535)
+    rasa_port: int = Field(5005, ge=1, le=65535)
+    actions_port: int = Field(5055, ge=1, le=65535)
+    allowed_origins: str = ""
+    """Web origins, comma-separated, whose pages may use the chat besides the front desk's own."""
+
+    clinic_name: str = Field("Datta Endoscopic Back Surgery and Pain Center", min_length=2, max_length=120)
+    clinic_phone: str = "(212) 430-0312"
+    clinic_hours: str = "Mon-Fri 09:00-17:00"
+    clinic_timezone: str = "America/New_York"
+    clinic_region: str = Field("US", min_length=2, max_length=2)
+    """Country that phone numbers without a country code belong to."""
+
+    turn_timeout_seconds: float = Field(8.0, gt=0, le=9.5)
+    """How long the front desk waits for Rasa before it answers by itself."""
+    action_timeout_seconds: float = Field(4.0, gt=0, le=9.0)
+    """How long all custom actions of one turn may take together; must be less than the turn's time."""
+    message_max_length: int = Field(2000, ge=200, le=10_000)
+    """Longest message a visitor may send, in characters."""
+
+    log_level: str = Field("INFO", regex="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    class Config:
+        allow_mutation = False
+        extra = Extra.forbid
+        validate_all = True
+
+    @validator("database_url")
+    def _known_database(cls, value: str) -> str:
+        try:
+            backend = make_url(value).get_backend_name()
+        except ArgumentError as error:
+            raise ValueError("must be a database URL, like sqlite:///var/candidacy.db") from error
+        if backend not in ("sqlite", "postgresql"):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @validator("encryption_keys")
+    def _usable_keys(cls, value: str | None) -> str | None:
+        for key in split_list(value or ""):
+            try:
+                Fernet(key)
+            except ValueError as error:
+                raise ValueError("each key must be 32 url-safe base64-encoded bytes") from error
+        return value
+
+    @validator("clinic_phone")
+    def _valid_phone(cls, value: str, values: Mapping[str, Any]) -> str:
+        try:
+            number = phonenumbers.parse(value, values.get("clinic_region", "US"))
+        except phonenumbers.NumberParseException as error:
+            raise ValueError("must be a telephone number, like (212) 430-0312") from error
+        if not phonenumbers.is_possible_number(number):
+            raise ValueError("must be a complete telephone number, like (212) 430-0312")
+        return value
+
+    @validator("clinic_hours")
+    def _readable_hours(cls, value: str) -> str:
+        ClinicHours.parse(value)
+        return value
+
+    @validator("clinic_timezone")
+    def _known_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("must be a time zone's name, like America/New_York") from error
+        return value
+
+    @validator("action_timeout_seconds")
+    def _within_turn(cls, value: float, values: Mapping[str, Any]) -> float:
+        if value >= values.get("turn_timeout_seconds", float("inf")):
+            raise ValueError(f"must be less than {PREFIX}TURN_TIMEOUT_SECONDS")
+        return value
+
+    @property
+    def hours(self) -> ClinicHours:
+        """When the clinic can be reached."""
+        return ClinicHours.parse(self.clinic_hours)
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The clinic's time zone."""
+        return ZoneInfo(self.clinic_timezone)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The web origins that may use the chat besides the front desk's own."""
+        return split_list(self.allowed_origins)
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """The items of a comma-separated setting, without blanks."""
+    return tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+def variable_name(field: str) -> str:
+    """The environment variable that sets a field."""
+    return DATABASE_VARIABLE if field == "database_url" else PREFIX + field.upper()
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingsError: one line a wrong or unknown setting, each with the variable's name.
+    """
+    environment = os.environ if environment is None else environment
+    values = {name[len(PREFIX) :].lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
+    if DATABASE_VARIABLE in environment:
+        values["database_url"] = environment[DATABASE_VARIABLE]
+    try:
+        return Settings.parse_obj(values)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(problem) for problem in error.errors())) from error
+
+
+def _explain(problem: Mapping[str, Any]) -> str:
+    name = variable_name(str(problem["loc"][0]))
+    if problem["type"] == "value_error.extra":
+        return f"{name}: there is no such setting"
+    return f"{name}: {problem['msg']}"

@@ -1,0 +1,147 @@
+"""The whole product on free ports of this machine, with a database of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from candidacy.launcher.service import Service
+from candidacy.launcher.services import services
+from candidacy.machine import clinic_texts, open_cipher, open_database
+from candidacy.records.migrate import migrate
+from candidacy.settings import Settings, read_settings
+from tests.support.action_switch import ActionSwitch
+
+START_SECONDS = 120
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class Process:
+    """One process of the product and where its log is."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    log: Path
+    running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.running = subprocess.Popen(self.command, env=self.environment, stdout=log, stderr=log)
+
+    def kill(self) -> None:
+        """As if the power went: no chance to tidy up."""
+        if self.running is not None:
+            self.running.kill()
+            self.running.wait()
+
+    def stop(self) -> None:
+        if self.running is not None and self.running.poll() is None:
+            self.running.terminate()
+            try:
+                self.running.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+class Stack:
+    """Rasa, the action server behind a switch, and the front desk."""
+
+    def __init__(self, *, directory: Path, model: Path, database_url: str | None = None) -> None:
+        self.directory = directory
+        self.closing = ExitStack()
+        """What is given back when the stack stops."""
+        switch_port, self.actions_port = free_port(), free_port()
+        self._variables = {
+            "DATABASE_URL": database_url or f"sqlite:///{directory / 'candidacy.db'}",
+            "CANDIDACY_STATE_DIRECTORY": str(directory),
+            "CANDIDACY_PORT": str(free_port()),
+            "CANDIDACY_RASA_PORT": str(free_port()),
+            "CANDIDACY_ACTIONS_PORT": str(switch_port),
+        }
+        self.settings: Settings = read_settings(self._variables)
+        self.switch = ActionSwitch(port=switch_port, actions_port=self.actions_port)
+        self.database = open_database(self.settings)
+        self.cipher = open_cipher(self.settings)
+        self.texts = clinic_texts(self.settings)
+        by_name = {service.log_name: service for service in services(settings=self.settings, model=model)}
+        self.actions = self._process(by_name["actions"], CANDIDACY_ACTIONS_PORT=str(self.actions_port))
+        self.rasa = self._process(by_name["rasa"])
+        self.frontdesk = self._process(by_name["frontdesk"])
+
+    @property
+    def url(self) -> str:
+        """Where the front desk listens."""
+        return f"http://{self.settings.host}:{self.settings.port}"
+
+    @property
+    def processes(self) -> tuple[Process, ...]:
+        return self.actions, self.rasa, self.frontdesk
+
+    def start(self) -> None:
+        """Start everything and wait until it answers."""
+        migrate(self.settings.database_url)
+        self.switch.start()
+        for process in self.processes:
+            process.start()
+        self.wait_until_ready()
+
+    def stop(self) -> None:
+        self.closing.close()
+        for process in self.processes:
+            process.stop()
+        self.switch.stop()
+        self.database.dispose()
+
+    def wait_until_ready(self) -> None:
+        """Wait for the front desk to say that all is ready."""
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            dead = [
+                process.name for process in self.processes if process.running and process.running.poll() is not None
+            ]
+            if dead:
+                raise RuntimeError(f"{dead} ended while starting; see {self.directory}")
+            try:
+                if httpx.get(f"{self.url}/readyz", timeout=2, trust_env=False).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.1)
+        raise RuntimeError(f"not ready after {START_SECONDS} s; see {self.directory}")
+
+    def _process(self, service: Service, **variables: str) -> Process:
+        environment = {**os.environ, **self._variables, **service.environment, **variables}
+        log = self.directory / f"{service.log_name}.log"
+        return Process(service.name, list(service.command), environment, log)
+
+
+def trained_model(project: Path) -> Path:
+    """The model of the present data, which is trained when there is none."""
+    command = [sys.executable, "-m", "candidacy.cli", "train"]
+    told = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True).stdout
+    return project / told.strip().splitlines()[-1].split(": ")[-1]
+
+
+def start_stack(directory: Path, *, model: Path, database_url: str | None = None) -> Stack:
+    """The product, running."""
+    stack = Stack(directory=directory, model=model, database_url=database_url)
+    try:
+        stack.start()
+    except BaseException:
+        stack.stop()
+        raise
+    return stack

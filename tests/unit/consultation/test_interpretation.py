@@ -1,0 +1,102 @@
+"""What a message does to the consultation request, as examples."""
+
+import pytest
+
+from candidacy.consultation.interpretation import Said, Step, interpret, load_words, reads_as_answer
+
+WORDS = load_words()
+
+
+def take(asked: str | None, said: Said) -> Step:
+    return interpret(asked=asked, said=said, region="US", words=WORDS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "value"),
+    [
+        ("contact_name", Said(text="Maria del Carmen O'Neill-Ruiz"), "Maria del Carmen O'Neill-Ruiz"),
+        ("contact_name", Said(text="my name is Joe Brown."), "Joe Brown"),
+        ("contact_name", Said(text="Hi, I'm Zoë"), "Zoë"),
+        ("contact_phone", Said(text="it's 212-430-0312"), "+12124300312"),
+        ("contact_method", Said(text="please call"), "call"),
+        ("contact_method", Said(text="TEXT me"), "text"),
+        ("contact_method", Said(button={"contact_method": "text"}), "text"),
+        ("contact_time", Said(text="mornings are best"), "morning"),
+        ("contact_time", Said(text="doesn't matter"), "any"),
+        ("contact_time", Said(text="skip", answer="skipped"), "any"),
+        ("contact_note", Said(text="I use a walker"), "I use a walker"),
+        ("contact_note", Said(text="no", answer="no"), "skipped"),
+        ("contact_consent", Said(text="yes", answer="yes"), "yes"),
+        ("contact_consent", Said(text="no", answer="no"), "no"),
+        ("contact_review", Said(text="yes", answer="yes"), "yes"),
+    ],
+)
+def test_a_field_is_filled(asked: str, said: Said, value: str) -> None:
+    assert take(asked, said).updates == {asked: value}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("contact_name", Said(text="yes", answer="yes")),
+        ("contact_name", Said(text="212 430 0312")),
+        ("contact_name", Said(text="x")),
+        ("contact_name", Said(text="I would rather tell them that when they call me")),
+        ("contact_phone", Said(text="my daughter has it")),
+        ("contact_method", Said(text="call or text")),
+        ("contact_time", Said(text="purple")),
+        ("contact_consent", Said(text="maybe", answer="unknown")),
+        ("contact_review", Said(text="hm")),
+    ],
+)
+def test_what_is_not_clear_is_not_stored(asked: str, said: Said) -> None:
+    step = take(asked, said)
+    assert step.updates == {}
+    assert step.misunderstood
+
+
+def test_half_a_number_is_said_to_be_half() -> None:
+    assert take("contact_phone", Said(text="430-0312")).say == ("utter_phone_invalid",)
+
+
+@pytest.mark.parametrize("said", [Said(text="no", answer="no"), Said(text="change it", change=True)])
+def test_no_at_the_read_back_asks_what_to_change(said: Said) -> None:
+    assert take("contact_review", said).choose_change
+
+
+def test_a_number_at_the_read_back_corrects_the_number() -> None:
+    assert take("contact_review", Said(text="no, it's 646-555-0123", answer="no")).updates == {
+        "contact_phone": "+16465550123"
+    }
+
+
+def test_a_button_asks_for_a_field_again() -> None:
+    assert take("contact_review", Said(reopen="contact_name")).updates == {"contact_name": None, "contact_review": None}
+
+
+def test_consent_is_never_reopened_by_a_button() -> None:
+    assert take("contact_review", Said(reopen="contact_consent")).updates == {}
+
+
+def test_a_digression_is_left_to_others() -> None:
+    assert not take("contact_name", Said(text="how much is it?", digression=True)).taken
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "answer"),
+    [
+        ("contact_phone", Said(text="can you use 212-430-0312?"), True),
+        ("contact_phone", Said(text="how much is it?"), False),
+        ("contact_method", Said(text="text me please"), True),
+        ("contact_name", Said(text="Ann Lee"), False),
+        ("contact_consent", Said(text="yes", answer="yes"), True),
+        (None, Said(text="hello"), False),
+    ],
+)
+def test_reads_as_answer(asked: str | None, said: Said, answer: bool) -> None:
+    assert reads_as_answer(asked=asked, said=said, region="US", words=WORDS) is answer
+
+
+@pytest.mark.parametrize("said", [Said(repeat=True), Said(button={"contact_method": "call"})])
+def test_what_is_not_for_this_field_changes_nothing(said: Said) -> None:
+    assert take("contact_time", said).updates == {}

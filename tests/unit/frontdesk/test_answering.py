@@ -1,0 +1,116 @@
+"""Every message gets words, whatever the assistant does."""
+
+from typing import Any
+
+import anyio
+import pytest
+
+from candidacy.assistant.client import AssistantUnavailable, TurnResult
+from candidacy.assistant.reply import Reply
+from candidacy.assistant.texts import Texts
+from candidacy.frontdesk.answering import Answering
+from candidacy.records.turns import Turn
+
+pytestmark = pytest.mark.anyio
+
+SORRY = "utter_assistant_down (212) 430-0312"
+CALL_911 = "utter_emergency (212) 430-0312"
+
+
+def a_turn(text: str = "How long?", **changes: Any) -> Turn:
+    parts = {
+        "message_id": 7,
+        "conversation_id": "c",
+        "channel": "web",
+        "state": "assistant",
+        "text": text,
+        "payload": None,
+        "attempts": 1,
+    }
+    return Turn(**{**parts, **changes})
+
+
+@pytest.fixture
+def answering(assistant: Any, texts: Texts, red_flags: Any) -> Answering:
+    return Answering(assistant=assistant, texts=texts, red_flags=red_flags, turn_timeout_seconds=0.05)
+
+
+def said(result: TurnResult) -> list[str]:
+    return [reply.text for reply in result.replies]
+
+
+async def test_the_assistant_is_asked(answering: Answering, assistant: Any) -> None:
+    assert said(await answering.answer(a_turn())) == ["heard How long?"]
+    assert assistant.asked == [
+        {"conversation_id": "c", "turn_id": "7", "channel": "web", "text": "How long?", "payload": None}
+    ]
+
+
+async def test_a_person_has_the_conversation(answering: Answering, assistant: Any) -> None:
+    assert said(await answering.answer(a_turn(state="person"))) == []
+    assert assistant.asked == []
+
+
+@pytest.mark.parametrize("state", ["assistant", "waiting", "closed"])
+async def test_while_no_person_has_it_the_assistant_answers(answering: Answering, state: str) -> None:
+    assert said(await answering.answer(a_turn(state=state))) == ["heard How long?"]
+
+
+async def unavailable(_: Any) -> TurnResult:
+    raise AssistantUnavailable("ConnectError")
+
+
+async def hung(_: Any) -> TurnResult:
+    await anyio.sleep_forever()
+    raise AssertionError
+
+
+async def broken(_: Any) -> TurnResult:
+    raise KeyError("replies")
+
+
+async def silent(_: Any) -> TurnResult:
+    return TurnResult(replies=(), understanding={})
+
+
+async def blank(_: Any) -> TurnResult:
+    return TurnResult(replies=(Reply(text=" ", kind="answer"),), understanding={})
+
+
+@pytest.mark.parametrize("answer", [unavailable, hung, broken, silent, blank])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("How long?", SORRY),
+        ("I am numb down there", CALL_911),
+        ("adormecido", "utter_emergency_es (212) 430-0312"),
+    ],
+)
+async def test_the_front_desk_answers_alone(
+    answering: Answering, assistant: Any, answer: Any, text: str, words: str
+) -> None:
+    assistant.answer = answer
+    assert said(await answering.answer(a_turn(text))) == [words]
+
+
+async def test_what_it_recognised_is_kept(answering: Answering, assistant: Any) -> None:
+    assistant.answer = unavailable
+    result = await answering.answer(a_turn("numb"))
+    assert result.understanding == {
+        "answered_by": "front_desk",
+        "red_flag": {"level": "emergency", "category": "cauda_equina", "language": "en"},
+    }
+
+
+async def test_in_danger_the_assistant_still_speaks_first(answering: Answering) -> None:
+    assert said(await answering.answer(a_turn("numb"))) == ["heard numb"]
+
+
+async def test_a_broken_detector_costs_nobody_the_answer(answering: Answering, red_flags: Any) -> None:
+    red_flags.words = None
+    assert said(await answering.answer(a_turn())) == ["heard How long?"]
+
+
+async def test_it_can_answer_without_asking(answering: Answering, assistant: Any) -> None:
+    assert said(await answering.answer_alone(a_turn("numb"), reason="test")) == [CALL_911]
+    assert assistant.asked == []

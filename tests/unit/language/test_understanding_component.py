@@ -1,0 +1,118 @@
+"""The component inside Rasa's pipeline."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+
+from candidacy.language.understanding_component import Understanding
+
+
+@pytest.fixture(scope="module")
+def component(tmp_path_factory: pytest.TempPathFactory) -> Understanding:
+    return Understanding.create(
+        Understanding.get_default_config(),
+        LocalModelStorage(tmp_path_factory.mktemp("storage")),
+        Resource("understanding"),
+        ExecutionContext(GraphSchema({})),
+    )
+
+
+def read(component: Understanding, text: str | None, **keys: Any) -> Message:
+    (message,) = component.process([Message({"text": text, **keys})])
+    return message
+
+
+def test_rasa_knows_the_component() -> None:
+    registered = DefaultV1Recipe._from_registry("Understanding")
+    assert registered.clazz is Understanding
+    assert not registered.is_trainable
+
+
+def test_what_was_read_is_part_of_the_output(component: Understanding) -> None:
+    output = read(component, "no fracture but they did a laminectomy in 2019").as_dict(only_output_properties=True)
+    assert [(finding["concept"], finding["value"]) for finding in output["findings"]] == [
+        ("fracture", "no"),
+        ("stenosis_surgery", "yes"),
+    ]
+    assert output["language"] == "en"
+    assert output["intent"] == {"name": "inform", "confidence": 1.0}
+
+
+def test_a_red_flag_is_set_and_decides(component: Understanding) -> None:
+    ranking = [{"name": "faq", "confidence": 0.9}]
+    message = read(component, "I can't feel my legs", intent=ranking[0], intent_ranking=ranking)
+    assert message.get("red_flag") == {"level": "emergency", "category": "leg_weakness", "language": "en"}
+    assert message.get("intent")["name"] == "emergency"
+    assert message.get("intent_ranking") == ranking
+
+
+def test_the_reading_depends_on_what_was_asked(component: Understanding) -> None:
+    message = read(component, "stenosis")
+    assert message.get("findings") == []
+    (finding,) = message.get("readings")["age_related"]["findings"]
+    assert (finding["concept"], finding["value"]) == ("age_related", "yes")
+
+
+def test_a_confident_question_stands(component: Understanding) -> None:
+    message = read(component, "I have stenosis, how long is it", intent={"name": "faq", "confidence": 0.8})
+    assert message.get("intent")["name"] == "faq"
+    assert message.get("findings")
+
+
+@pytest.mark.parametrize("payload", ["/answer", '/answer{"fracture": "yes"}', "/faq/hospital_stay"])
+def test_a_payload_passes_untouched(component: Understanding, payload: str) -> None:
+    intent = {"name": "answer", "confidence": 1.0}
+    message = read(component, payload, intent=intent)
+    assert message.get("intent") == intent
+    assert message.get("findings") == []
+    assert message.get("red_flag") is None
+
+
+def test_a_typed_slash_is_text(component: Understanding) -> None:
+    assert read(component, "/ I can't feel my legs").get("intent")["name"] == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        (None, "unclear"),
+        ("", "unclear"),
+        ("\U0001f44d", "unclear"),
+        ("\u200b", "unclear"),
+        ("?", "unclear"),
+        ("\u00bfcu\u00e1nto cuesta la operaci\u00f3n?", "spanish"),
+        ("Combien de temps dure l'op\u00e9ration ?", "other_language"),
+        ("a " * 1000, None),
+        ("\x00\x07 odd", None),
+        ("'''\"\"\"((([[[", "unclear"),
+        ("l" * 2000, None),
+    ],
+)
+def test_odd_text_is_read_without_an_error(component: Understanding, text: str | None, intent: str | None) -> None:
+    read_intent = read(component, text).get("intent")
+    assert (read_intent and read_intent["name"]) == intent
+
+
+def test_a_changed_rule_makes_a_new_model(tmp_path: Any) -> None:
+    rules = tmp_path / "rules.yml"
+    rules.write_text("a: 1\n", encoding="utf-8")
+    before = Understanding.fingerprint_addon({"rules": str(tmp_path)})
+    rules.write_text("a: 2\n", encoding="utf-8")
+    assert Understanding.fingerprint_addon({"rules": str(tmp_path)}) != before
+
+
+def test_the_detector_comes_without_rasa_and_spacy() -> None:
+    check = (
+        "import sys, candidacy.language.red_flags;"
+        "loaded = {'rasa', 'sklearn', 'spacy', 'tensorflow'} & set(sys.modules);"
+        "assert not loaded, loaded"
+    )
+    finished = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
+    assert finished.returncode == 0, finished.stderr

@@ -1,0 +1,65 @@
+"""The processes as the settings make them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from candidacy.launcher.services import frontdesk_url, service_ports, services
+from candidacy.settings import Settings
+
+SETTINGS = Settings(port=8100, rasa_port=8105, actions_port=8155)
+SERVICES = {service.name: service for service in services(settings=SETTINGS, model=Path("/models/a.tar.gz"))}
+
+
+@pytest.mark.parametrize(
+    ("name", "health_url"),
+    [
+        ("front desk", "http://127.0.0.1:8100/readyz"),
+        ("Rasa server", "http://127.0.0.1:8105/"),
+        ("action server", "http://127.0.0.1:8155/health"),
+    ],
+)
+def test_each_process_is_asked_at_the_port_of_its_setting(name: str, health_url: str) -> None:
+    assert SERVICES[name].health_url == health_url
+
+
+def test_rasa_loads_the_model_of_the_present_data_and_logs_no_message_texts() -> None:
+    rasa = SERVICES["Rasa server"]
+    assert rasa.command[-2:] == ("--model", "/models/a.tar.gz")
+    assert rasa.environment["LOG_LEVEL"] == "WARNING"
+
+
+@pytest.mark.parametrize("name", list(SERVICES))
+def test_every_process_is_kept_quiet_and_small(name: str) -> None:
+    environment = SERVICES[name].environment
+    assert environment["RASA_TELEMETRY_ENABLED"] == "false"
+    assert environment["OMP_NUM_THREADS"] == "1"
+
+
+def test_logs_have_different_names() -> None:
+    assert len({service.log_name for service in SERVICES.values()}) == 3
+
+
+def test_the_front_desk_is_the_last() -> None:
+    assert list(SERVICES)[-1] == "front desk"
+
+
+def test_only_the_front_desk_listens_where_the_settings_say() -> None:
+    ports = {port.owner: port for port in service_ports(Settings(host="0.0.0.0"))}
+    assert ports["front desk"].host == "0.0.0.0"
+    assert ports["Rasa server"].host == ports["action server"].host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("settings", "url"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"host": "0.0.0.0", "port": 80}, "http://127.0.0.1:80"),
+        ({"host": "::"}, "http://[::1]:8000"),
+        ({"host": "fd00::1"}, "http://[fd00::1]:8000"),
+        ({"host": "clinic.example"}, "http://clinic.example:8000"),
+    ],
+)
+def test_the_front_desk_can_be_reached_from_this_machine(settings: dict[str, Any], url: str) -> None:
+    assert frontdesk_url(Settings(**settings)) == url

@@ -1,0 +1,191 @@
+"""What a message does to the screening, as examples."""
+
+import pytest
+
+from candidacy.screening.interpretation import DETAIL_MAX_LENGTH, Request, Said, Statement, Step, interpret
+from candidacy.screening.questionnaire import load_questionnaire
+
+QUESTIONNAIRE = load_questionnaire()
+BEGUN: dict[str, str | None] = {
+    "screening_consent": "yes",
+    "screening_subject": "self",
+    "screening_adult": "yes",
+    "screening_danger": "no",
+}
+FOR_MOTHER = {**BEGUN, "screening_subject": "other"}
+DONE = {**BEGUN, "fracture": "no", "age_related": "yes", "age_related_detail": "scoliosis", "stenosis_surgery": "no"}
+
+BROKE_L1 = Statement("fracture", "yes", detail="L1")
+NO_FRACTURE = Statement("fracture", "no")
+LAMINECTOMY = Statement("stenosis_surgery", "yes", detail="2019", time="past")
+
+
+def take(asked: str | None, said: Said, answers: dict[str, str | None] | None = None) -> Step:
+    return interpret(QUESTIONNAIRE, answers=BEGUN if answers is None else answers, asked=asked, said=said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "updates"),
+    [
+        ("fracture", Said(text="yes", answer="yes"), {"fracture": "yes"}),
+        ("fracture", Said(text="no", answer="no"), {"fracture": "no"}),
+        ("fracture", Said(text="not sure", answer="unknown"), {"fracture": "unknown"}),
+        ("fracture", Said(text="skip", answer="skipped"), {"fracture": "skipped"}),
+        ("fracture", Said(button={"fracture": "no"}), {"fracture": "no"}),
+        ("fracture", Said(statements=(BROKE_L1,)), {"fracture": "yes", "fracture_detail": "L1"}),
+        ("fracture_detail", Said(text="L1, in 2019"), {"fracture_detail": "L1, in 2019"}),
+        ("fracture_detail", Said(text="no idea", answer="unknown"), {"fracture_detail": "skipped"}),
+        ("fracture_detail", Said(button={"fracture_detail": "skipped"}), {"fracture_detail": "skipped"}),
+        ("fracture_detail", Said(text="x" * 900), {"fracture_detail": "x" * DETAIL_MAX_LENGTH}),
+        ("screening_subject", Said(text="it's for my mother"), {"screening_subject": "other"}),
+        ("screening_subject", Said(text="me"), {"screening_subject": "self"}),
+        ("screening_adult", Said(text="I'm 67"), {"screening_adult": "yes"}),
+        ("screening_adult", Said(text="he is 16"), {"screening_adult": "no"}),
+        ("screening_danger", Said(text="none of these"), {"screening_danger": "no"}),
+    ],
+)
+def test_an_answer_is_taken(asked: str, said: Said, updates: dict[str, str]) -> None:
+    step = take(asked, said)
+    assert step.updates == updates
+    assert step.taken
+    assert not step.misunderstood
+
+
+def test_a_message_may_answer_several_questions() -> None:
+    step = take("fracture", Said(statements=(NO_FRACTURE, LAMINECTOMY)))
+    assert step.updates == {"fracture": "no", "stenosis_surgery": "yes", "stenosis_surgery_detail": "2019"}
+
+
+def test_a_bare_no_beside_a_statement_about_something_else() -> None:
+    step = take("fracture", Said(text="no, but I had a laminectomy", answer="no", statements=(LAMINECTOMY,)))
+    assert step.updates["fracture"] == "no"
+    assert step.updates["stenosis_surgery"] == "yes"
+
+
+def test_an_earlier_answer_is_corrected_and_said_so() -> None:
+    step = take("age_related", Said(statements=(BROKE_L1,)), {**BEGUN, "fracture": "no"})
+    assert step.updates == {"fracture": "yes", "fracture_detail": "L1"}
+    assert step.say == ("utter_answer_changed",)
+
+
+def test_a_correction_away_from_yes_forgets_the_detail() -> None:
+    answers = {**BEGUN, "fracture": "yes", "fracture_detail": "L1"}
+    step = take("age_related", Said(statements=(NO_FRACTURE,)), answers)
+    assert step.updates == {"fracture": "no", "fracture_detail": None}
+
+
+def test_the_same_answer_again_keeps_its_detail() -> None:
+    answers = {**BEGUN, "fracture": "yes", "fracture_detail": "L1"}
+    step = take("age_related", Said(text="yes I broke it", statements=(Statement("fracture", "yes"),)), answers)
+    assert "fracture_detail" not in step.updates
+    assert step.say == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "response"),
+    [
+        (Statement("fracture", "yes", subject="other"), "utter_relative_noted"),
+        (Statement("stenosis_surgery", "yes", time="planned"), "utter_plan_noted"),
+        (Statement("age_related", "yes", time="hypothetical"), "utter_plan_noted"),
+    ],
+)
+@pytest.mark.parametrize("answer", [None, "yes"])
+def test_relatives_plans_and_guesses_fill_nothing(statement: Statement, response: str, answer: str | None) -> None:
+    step = take("fracture", Said(text="...", answer=answer, statements=(statement,)))
+    assert step.updates == {}
+    assert step.say == (response,)
+    assert step.taken
+    assert not step.misunderstood
+
+
+def test_for_someone_else_their_history_counts() -> None:
+    step = take("fracture", Said(statements=(Statement("fracture", "yes", subject="other"),)), FOR_MOTHER)
+    assert step.updates["fracture"] == "yes"
+
+
+def test_for_someone_else_the_speakers_own_history_does_not_count() -> None:
+    step = take("fracture", Said(statements=(BROKE_L1,)), FOR_MOTHER)
+    assert step.updates == {}
+    assert step.say == ("utter_about_other_person",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "concept", "response"),
+    [
+        ("fracture", "fracture_elsewhere", "utter_confirm_fracture"),
+        ("stenosis_surgery", "other_surgery", "utter_confirm_stenosis_surgery"),
+    ],
+)
+def test_what_may_be_an_answer_is_confirmed(asked: str, concept: str, response: str) -> None:
+    step = take(asked, Said(text="...", statements=(Statement(concept, "yes"),)))
+    assert step == Step(say=(response,))
+
+
+def test_surgery_that_is_only_planned_is_a_no_when_asked_and_nothing_otherwise() -> None:
+    planned = Statement("stenosis_surgery", "no", time="planned")
+    assert take("stenosis_surgery", Said(statements=(planned,))).updates == {"stenosis_surgery": "no"}
+    assert take("fracture", Said(statements=(planned,))).updates == {}
+
+
+def test_what_is_not_understood_is_not_stored() -> None:
+    step = take("fracture", Said(text="purple"))
+    assert step.misunderstood
+    assert step.updates == {}
+
+
+def test_a_digression_is_left_to_others() -> None:
+    assert not take("fracture", Said(text="how long in hospital?", request=Request.DIGRESSION)).taken
+
+
+def test_an_answer_with_a_question_beside_it_is_taken_and_answered() -> None:
+    said = Said(text="no fracture, but how long in hospital?", statements=(NO_FRACTURE,), request=Request.DIGRESSION)
+    step = take("fracture", said)
+    assert step.updates == {"fracture": "no"}
+    assert step.asks_back
+
+
+def test_repeat_changes_nothing() -> None:
+    assert take("fracture", Said(request=Request.REPEAT)) == Step()
+
+
+def test_change_before_the_read_back_reopens_the_last_answer() -> None:
+    step = take("stenosis_surgery", Said(request=Request.CHANGE), {**BEGUN, "fracture": "no", "age_related": "yes"})
+    assert step.updates == {"age_related": None, "age_related_detail": None, "screening_read_back": None}
+
+
+@pytest.mark.parametrize("said", [Said(request=Request.CHANGE), Said(text="no", answer="no")])
+def test_at_the_read_back_we_ask_which_to_change(said: Said) -> None:
+    step = take("screening_read_back", said, DONE)
+    assert step.choose_change
+    assert step.updates == {}
+
+
+def test_a_button_reopens_the_question_that_was_chosen() -> None:
+    step = take("screening_read_back", Said(reopen="fracture"), DONE)
+    assert step.updates == {"fracture": None, "fracture_detail": None, "screening_read_back": None}
+
+
+def test_yes_with_a_correction_at_the_read_back_is_read_back_again() -> None:
+    step = take("screening_read_back", Said(text="yes but...", answer="yes", statements=(LAMINECTOMY,)), DONE)
+    assert "screening_read_back" not in step.updates
+    assert step.updates["stenosis_surgery"] == "yes"
+
+
+def test_no_with_a_correction_at_the_read_back_changes_that_answer() -> None:
+    said = Said(text="no, I also had a laminectomy", answer="no", statements=(LAMINECTOMY,))
+    assert take("screening_read_back", said, DONE).updates["stenosis_surgery"] == "yes"
+
+
+@pytest.mark.parametrize("button", [{"age_related": "yes"}, {"fracture": "perhaps"}])
+def test_a_button_of_another_question_or_value_changes_nothing(button: dict[str, str]) -> None:
+    assert take("fracture", Said(button=button)).updates == {}
+
+
+def test_not_knowing_about_danger_gets_advice_at_once() -> None:
+    step = take("screening_danger", Said(text="not sure", answer="unknown"))
+    assert step.updates == {"screening_danger": "unknown"}
+    assert step.say == ("utter_danger_unsure",)
+
+
+def test_statements_before_the_first_question_are_kept() -> None:
+    assert take(None, Said(statements=(BROKE_L1,)), {}).updates == {"fracture": "yes", "fracture_detail": "L1"}

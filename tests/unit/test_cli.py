@@ -1,0 +1,88 @@
+"""The `candidacy` command: its help, and what goes wrong said in lines, without a traceback."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+
+def candidacy(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    environment: Mapping[str, str] = {
+        name: value for name, value in os.environ.items() if not name.startswith(("CANDIDACY_", "DATABASE_URL"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "candidacy.cli", *arguments],
+        env={**environment, **settings},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def test_help_lists_the_commands() -> None:
+    result = candidacy("--help")
+    assert result.returncode == 0
+    for command in ("chat", "migrate", "run", "train", "validate"):
+        assert f"\n  {command} " in result.stdout
+
+
+@pytest.mark.parametrize("command", ["chat", "migrate", "run", "train", "validate"])
+def test_a_wrong_setting_is_refused_by_its_name(command: str) -> None:
+    result = candidacy(command, CANDIDACY_PORT="eighty", CANDIDACY_PROT="80")
+    assert result.returncode == 2
+    first, second = sorted(result.stderr.splitlines())
+    assert first.startswith("CANDIDACY_PORT: ")
+    assert second == "CANDIDACY_PROT: there is no such setting"
+
+
+def test_a_taken_port_is_one_line_and_nothing_is_left(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        result = candidacy("run", CANDIDACY_PORT=port, CANDIDACY_STATE_DIRECTORY=str(tmp_path / "var"))
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"Port {port} is taken")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "var").touch()
+    result = candidacy("train", CANDIDACY_STATE_DIRECTORY=str(tmp_path / "var"))
+    [line] = result.stderr.splitlines()
+    assert "CANDIDACY_STATE_DIRECTORY" in line
+    assert (result.returncode, result.stdout) == (1, "")
+
+
+def test_the_database_is_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "candidacy.db"
+    result = candidacy("migrate", DATABASE_URL=f"sqlite:///{path}")
+    assert (result.returncode, result.stdout) == (0, f"The database {path} is up to date.\n")
+    assert path.exists()
+
+
+def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = candidacy("migrate", DATABASE_URL=f"sqlite:///{tmp_path}/file/candidacy.db")
+    [line] = result.stderr.splitlines()
+    assert "DATABASE_URL" in line
+    assert result.returncode == 1
+
+
+def test_chat_without_a_running_assistant_is_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        free = str(other.getsockname()[1])
+    result = candidacy("chat", CANDIDACY_PORT=free)
+    assert result.stderr == "The assistant is not running. Start it with: make run\n"
+    assert (result.returncode, result.stdout) == (1, "")
+
+
+def test_an_unknown_command_is_refused_without_a_traceback() -> None:
+    result = candidacy("fly")
+    assert result.returncode == 2
+    assert "No such command 'fly'" in result.stderr
+    assert "Traceback" not in result.stderr

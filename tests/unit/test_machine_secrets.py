@@ -1,0 +1,34 @@
+"""Secrets come from the settings, or else from files that are made once."""
+
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from candidacy.machine_secrets import encryption_keys, internal_token
+from candidacy.settings import Settings
+
+NEW, OLD = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+
+
+def test_the_settings_come_first_and_no_file_is_made(tmp_path: Path) -> None:
+    settings = Settings(state_directory=tmp_path, encryption_keys=f"{NEW}, {OLD}", internal_token="token")
+    assert encryption_keys(settings) == (NEW, OLD)
+    assert internal_token(settings) == "token"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("blank", [None, ""])
+def test_without_a_setting_they_are_made_and_stay(tmp_path: Path, blank: str | None) -> None:
+    settings = Settings(state_directory=tmp_path, encryption_keys=blank, internal_token=blank)
+    keys, token = encryption_keys(settings), internal_token(settings)
+    Fernet(keys[0])
+    assert len(token) >= 32
+    assert (encryption_keys(settings), internal_token(settings)) == (keys, token)
+
+
+def test_a_new_key_may_be_put_before_the_old_one_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "encryption-key"
+    path.touch(mode=0o600)
+    path.write_text(f"{NEW},{OLD}\n")
+    assert encryption_keys(Settings(state_directory=tmp_path)) == (NEW, OLD)

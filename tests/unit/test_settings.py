@@ -1,0 +1,78 @@
+"""Settings: their defaults, and each wrong one refused by its name."""
+
+import pytest
+from cryptography.fernet import Fernet
+
+from candidacy.clinic import clinic_variables
+from candidacy.settings import Settings, SettingsError, read_settings
+
+
+def test_the_defaults_are_the_documents_clinic_in_new_york() -> None:
+    settings = read_settings({})
+    assert settings.clinic_name == "Datta Endoscopic Back Surgery and Pain Center"
+    assert settings.clinic_phone == "(212) 430-0312"
+    assert settings.timezone.key == "America/New_York"
+    assert settings.database_url.startswith("sqlite:///")
+    assert settings.host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DATABASE_URL", "mysql://localhost/clinic"),
+        ("DATABASE_URL", "not a url"),
+        ("CANDIDACY_PORT", "eighty"),
+        ("CANDIDACY_PORT", "70000"),
+        ("CANDIDACY_RASA_PORT", "0"),
+        ("CANDIDACY_ENCRYPTION_KEYS", "short"),
+        ("CANDIDACY_CLINIC_PHONE", "call us"),
+        ("CANDIDACY_CLINIC_PHONE", "123"),
+        ("CANDIDACY_CLINIC_HOURS", "nine to five"),
+        ("CANDIDACY_CLINIC_HOURS", "Mon-Fri 17:00-09:00"),
+        ("CANDIDACY_CLINIC_HOURS", "Mon-Fri 25:00-26:00"),
+        ("CANDIDACY_CLINIC_TIMEZONE", "Mars/Olympus"),
+        ("CANDIDACY_CLINIC_NAME", ""),
+        ("CANDIDACY_LOG_LEVEL", "LOUD"),
+        ("CANDIDACY_TURN_TIMEOUT_SECONDS", "30"),
+        ("CANDIDACY_ACTION_TIMEOUT_SECONDS", "8.5"),
+        ("CANDIDACY_MESSAGE_MAX_LENGTH", "5"),
+        ("CANDIDACY_CLINIC_FONE", "(212) 430-0312"),
+    ],
+)
+def test_a_wrong_setting_is_refused_by_name(variable: str, value: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({variable: value})
+    assert str(refused.value).startswith(f"{variable}: ")
+
+
+def test_every_wrong_setting_gets_its_line() -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"CANDIDACY_PORT": "x", "CANDIDACY_CLINIC_TIMEZONE": "x"})
+    assert len(str(refused.value).splitlines()) == 2
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        Settings().port = 1  # type: ignore[misc]
+
+
+def test_keys_newest_first() -> None:
+    keys = ",".join(Fernet.generate_key().decode() for _ in range(2))
+    assert read_settings({"CANDIDACY_ENCRYPTION_KEYS": keys}).encryption_keys == keys
+
+
+def test_hours_are_typed() -> None:
+    hours = read_settings({"CANDIDACY_CLINIC_HOURS": "Tue-Sat 08:30-16:00"}).hours
+    assert (hours.first_day, hours.last_day, hours.opens.hour, hours.closes.hour) == (1, 5, 8, 16)
+    assert str(hours) == "Tue-Sat 08:30-16:00"
+
+
+def test_origins_are_a_list() -> None:
+    settings = read_settings({"CANDIDACY_ALLOWED_ORIGINS": "https://a.example, https://b.example,"})
+    assert settings.origins == ("https://a.example", "https://b.example")
+
+
+def test_the_texts_variables_name_the_clinic() -> None:
+    variables = clinic_variables(read_settings({}))
+    assert variables["clinic_phone_link"] == "tel:+1-212-430-0312"
+    assert variables["clinic_timezone"] == "New York"
