@@ -11,6 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.context import Context
 from candidacy.dialogue.intents import ANSWER_INTENTS
 
+ANSWER_CONFIDENCE = 0.7
+"""From which confidence on "affirm" and the like count as an answer; below it the question is put again."""
+
 Events = list[dict[str, Any]]
 
 
@@ -59,7 +62,7 @@ def latest_message(tracker: Tracker) -> LatestMessage:
     data = tracker.latest_message or {}
     event = tracker.get_last_event_for("user") or {}
     understood = data.get("intent") or {}
-    intent = understood.get("name")
+    intent, confidence = understood.get("name"), float(understood.get("confidence") or 0.0)
     button = {entity["entity"]: str(entity["value"]) for entity in data.get("entities") or () if is_payload(data)}
     reading = (data.get("readings") or {}).get(tracker.get_slot("requested_slot")) or data
     topics = tuple(topic["name"] for topic in data.get("topics") or ())
@@ -67,14 +70,19 @@ def latest_message(tracker: Tracker) -> LatestMessage:
         message_id=event.get("message_id"),
         text=data.get("text") or "",
         intent=intent,
-        confidence=float(understood.get("confidence") or 0.0),
+        confidence=confidence,
         topics=(button["topic"],) if "topic" in button else topics,
         candidates=tuple(data.get("candidates") or ()),
         findings=tuple(reading.get("findings") or ()),
-        answer=reading.get("answer") or ANSWER_INTENTS.get(intent or ""),
+        answer=reading.get("answer") or _answer_of_intent(intent, confidence),
         button=button,
         red_flag=data.get("red_flag"),
     )
+
+
+def _answer_of_intent(intent: str | None, confidence: float) -> str | None:
+    """What a bare answer's intent stands for, when it is sure enough to be stored."""
+    return ANSWER_INTENTS.get(intent or "") if confidence >= ANSWER_CONFIDENCE else None
 
 
 def is_payload(data: Mapping[str, Any]) -> bool:

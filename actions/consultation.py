@@ -51,18 +51,19 @@ def said_to_consultation(message: LatestMessage, *, asked: str | None, region: s
         answer=message.answer,
         button=message.button if message.intent == "answer" else {},
         reopen=message.button.get("question"),
-        repeat=message.intent in ("repeat_question", "consultation", "resume"),
         change=message.intent == "change_answer",
     )
+    answers = reads_as_answer(asked=asked, said=said, region=region, words=words)
     digression = is_digression(
         intent=message.intent,
         confidence=message.confidence,
         text=message.text,
-        answers=reads_as_answer(asked=asked, said=said, region=region, words=words),
+        answers=answers,
         free_text=asked in _FREE_TEXT,
         other_form="screening",
     )
-    return replace(said, digression=digression)
+    repeat = message.intent in ("repeat_question", "consultation", "resume") and not answers
+    return replace(said, digression=digression, repeat=repeat)
 
 
 class ValidateConsultationForm(ClinicAction):

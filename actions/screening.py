@@ -46,6 +46,7 @@ def statements_in(message: LatestMessage) -> tuple[Statement, ...]:
             subject=finding["subject"],
             time=finding["time"],
             detail=finding.get("detail"),
+            text=finding.get("text") or "",
         )
         for finding in message.findings
     )
@@ -64,7 +65,8 @@ def said_to_screening(questionnaire: Questionnaire, message: LatestMessage, aske
 
 
 def _request(questionnaire: Questionnaire, message: LatestMessage, asked: str | None, said: Said) -> Request | None:
-    if message.intent in ("repeat_question", "screening", "resume"):
+    answers = reads_as_answer(questionnaire, asked=asked, said=said)
+    if message.intent in ("repeat_question", "screening", "resume") and not answers:
         return Request.REPEAT
     if message.intent == "change_answer":
         return Request.CHANGE
@@ -72,7 +74,7 @@ def _request(questionnaire: Questionnaire, message: LatestMessage, asked: str | 
         intent=message.intent,
         confidence=message.confidence,
         text=message.text,
-        answers=reads_as_answer(questionnaire, asked=asked, said=said),
+        answers=answers,
         free_text=asked is not None and FREE_TEXT in questionnaire[asked].accepts,
         other_form="consultation",
     )

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 
 PREFIX = "CANDIDACY_"
 DATABASE_VARIABLE = "DATABASE_URL"
+DATABASE_FILE = "candidacy.db"
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOURS = re.compile(r"^(?P<first>[A-Z][a-z]{2})-(?P<last>[A-Z][a-z]{2}) (?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)$")
@@ -56,9 +57,10 @@ class ClinicHours(BaseModel):
 class Settings(BaseModel):
     """The settings; each field is the variable ``CANDIDACY_<NAME>`` (the database's is ``DATABASE_URL``)."""
 
-    database_url: str = "sqlite:///var/candidacy.db"
     state_directory: Path = Path("var")
     """Where this machine keeps its database, its secrets and its logs."""
+    database_url: str = ""
+    """SQLite (one file; without a setting, in the state directory) or PostgreSQL."""
     model_directory: Path = Path("models")
 
     encryption_keys: str | None = None
@@ -96,7 +98,9 @@ class Settings(BaseModel):
         validate_all = True
 
     @validator("database_url")
-    def _known_database(cls, value: str) -> str:
+    def _known_database(cls, value: str, values: Mapping[str, Any]) -> str:
+        if not value:
+            return f"sqlite:///{values['state_directory'] / DATABASE_FILE}"
         try:
             backend = make_url(value).get_backend_name()
         except ArgumentError as error:
@@ -141,6 +145,12 @@ class Settings(BaseModel):
     def _within_turn(cls, value: float, values: Mapping[str, Any]) -> float:
         if value >= values.get("turn_timeout_seconds", float("inf")):
             raise ValueError(f"must be less than {PREFIX}TURN_TIMEOUT_SECONDS")
+        return value
+
+    @validator("allowed_origins")
+    def _no_wildcard(cls, value: str) -> str:
+        if "*" in value:
+            raise ValueError("must name each origin, like https://clinic.example; * would let every page in")
         return value
 
     @property

@@ -32,6 +32,9 @@ _NAME_INTRODUCTION = re.compile(
 _NAME_SHAPE = re.compile(r"^[^\W\d_](?:[^\W\d_]|[ .,'\u2019\-])*$")
 _NAME_WORDS_MAX = 6
 
+FIELD_NAMES = "field_names"
+FEW_WORDS = 6
+"""A field's name counts only in a message of at most so many words."""
 WORDS_FILE = Path(__file__).parent / "words.yml"
 
 Words = Mapping[str, Mapping[str, Sequence[str]]]
@@ -83,7 +86,7 @@ def interpret(*, asked: str | None, said: Said, region: str, words: Words) -> St
         return Step()
     telephone = read_telephone(said.text, region=region)
     if asked == REVIEW:
-        return _at_read_back(said, telephone)
+        return _at_read_back(said, telephone, words[FIELD_NAMES])
     if said.digression:
         return Step(taken=False)
     value = _value(asked, said, telephone, words)
@@ -101,9 +104,12 @@ def reads_as_answer(*, asked: str | None, said: Said, region: str, words: Words)
     return asked is not None and _worded(said.text, words.get(asked, {})) is not None
 
 
-def _at_read_back(said: Said, telephone: str | None) -> Step:
+def _at_read_back(said: Said, telephone: str | None, field_names: Mapping[str, Sequence[str]]) -> Step:
     if telephone is not None:
         return Step(updates={PHONE: telephone})
+    named = _worded(said.text, field_names) if len(said.text.split()) <= FEW_WORDS and said.answer != YES else None
+    if named is not None:
+        return Step(updates={named: None, REVIEW: None})
     if said.change:
         return Step(choose_change=True)
     if said.digression:

@@ -32,6 +32,7 @@ DETAIL_MAX_LENGTH = 200
 """Longest follow-up that is kept, in characters."""
 _LAY_WORDS_MAX = 8
 """Lay words for a value ("me", "none of them") count only in a message of at most so many words."""
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|im|ive|my|me|mine|myself)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})\b")
 _OLDEST = 120
 
@@ -54,6 +55,8 @@ class Statement:
     subject: str = SELF
     time: str = "now"
     detail: str | None = None
+    text: str = ""
+    """The words that say it."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,9 @@ def interpret(questionnaire: Questionnaire, *, answers: Answers, asked: str | No
         return _from_button(question, said.button)
     if said.request is Request.REPEAT:
         return Step()
+    named = _named_question(questionnaire, said.text) if asked == READ_BACK and not stated.updates else None
+    if named is not None and said.answer != YES:
+        return Step(updates=_reopened(questionnaire, named))
     if said.request is Request.CHANGE and not stated.updates:
         return _change(questionnaire, answers, asked)
     if said.request is Request.DIGRESSION and not stated.updates:
@@ -125,7 +131,7 @@ def _from_button(question: Question, button: Mapping[str, str]) -> Step:
 
 def _from_words(question: Question, said: Said, stated: Step) -> Step:
     updates = dict(stated.updates)
-    if question.id not in updates:
+    if question.id not in updates and not _belongs_to_a_statement(said.answer, updates):
         # A "yes" beside a relative's history or a plan is not an answer of the person's own.
         value = None if stated.say and not updates else _value_in_words(question, said, updates)
         if value is not None:
@@ -142,6 +148,11 @@ def _from_words(question: Question, said: Said, stated: Step) -> Step:
     if unclear is not None and any(statement.concept == unclear[0] for statement in said.statements):
         return Step(say=(unclear[1],))
     return Step(misunderstood=True)
+
+
+def _belongs_to_a_statement(answer: str | None, updates: Mapping[str, str | None]) -> bool:
+    """Whether a bare "no" only begins a statement about something else: "no, she never had surgery"."""
+    return answer in (YES, NO) and answer in updates.values()
 
 
 def _accepted(question: Question, updates: Mapping[str, str | None], say: tuple[str, ...] = ()) -> Step:
@@ -181,11 +192,16 @@ def _age_in(text: str) -> int | None:
     return ages[0] if len(ages) == 1 else None
 
 
+def _padded(text: str) -> str:
+    """The words of a text between single blanks, for finding whole words in it."""
+    words = re.sub(r"[^a-z0-9' -]", " ", text.lower().replace("\u2019", "'"))
+    return f" {' '.join(words.split())} "
+
+
 def _lay_value(question: Question, text: str) -> str | None:
-    words = re.sub(r"[^a-z0-9' ]", " ", text.lower().replace("\u2019", "'"))
-    if len(words.split()) > _LAY_WORDS_MAX:
+    padded = _padded(text)
+    if len(padded.split()) > _LAY_WORDS_MAX:
         return None
-    padded = f" {' '.join(words.split())} "
     matches = [
         (len(phrase), value)
         for value, phrases in question.words.items()
@@ -202,12 +218,13 @@ def _from_statements(
     own = OTHER if answers.get(SUBJECT) == OTHER else SELF
     updates: dict[str, str | None] = {}
     say: list[str] = []
+    refusals: list[str] = []
     for statement in statements:
         if statement.concept not in clinical:
             continue
         refusal = _refusal(statement, own=own, asked=asked)
         if refusal is not None:
-            say.append(refusal)
+            refusals.append(refusal)
             continue
         updates.update(_stored(clinical[statement.concept], statement))
     updates = _without_loss(answers, updates)
@@ -216,12 +233,12 @@ def _from_statements(
         say.append("utter_answer_changed")
     if updates and answers.get(READ_BACK) is not None:
         updates[READ_BACK] = None
-    return Step(updates=updates, say=tuple(dict.fromkeys(say)))
+    return Step(updates=updates, say=tuple(dict.fromkeys(say if updates else refusals)))
 
 
 def _refusal(statement: Statement, *, own: str, asked: str | None) -> str | None:
     """The response that says why a statement is not stored, or None when it is."""
-    if statement.subject != own:
+    if not _is_about(statement, own):
         return "utter_relative_noted" if own == SELF else "utter_about_other_person"
     if statement.time == "hypothetical":
         return "utter_plan_noted"
@@ -229,6 +246,13 @@ def _refusal(statement: Statement, *, own: str, asked: str | None) -> str | None
     if statement.time == "planned" and (statement.value != NO or asked != statement.concept):
         return "utter_plan_noted"
     return None
+
+
+def _is_about(statement: Statement, own: str) -> bool:
+    """Whether a statement is about the person the screening is for; words without any "I" may be about either."""
+    if statement.subject == own:
+        return True
+    return own == OTHER and statement.subject == SELF and not _FIRST_PERSON.search(statement.text)
 
 
 def _stored(question: Question, statement: Statement) -> dict[str, str | None]:
@@ -251,6 +275,13 @@ def _change(questionnaire: Questionnaire, answers: Answers, asked: str) -> Step:
     if not given:
         return Step()
     return Step(updates=_reopened(questionnaire, given[-1]))
+
+
+def _named_question(questionnaire: Questionnaire, text: str) -> str | None:
+    """The clinical question that a short message names, such as "the fracture one"."""
+    padded = _padded(text)
+    named = [question.id for question in questionnaire.clinical if any(f" {n} " in padded for n in question.names)]
+    return named[0] if len(named) == 1 and len(padded.split()) <= _LAY_WORDS_MAX else None
 
 
 def _reopened(questionnaire: Questionnaire, question_id: str) -> dict[str, str | None]:

@@ -34,6 +34,7 @@ class Question:
     only_when: Mapping[str, str] = field(default_factory=dict)
     clinical: bool = False
     age_threshold: int | None = None
+    names: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -102,5 +103,6 @@ def _question(entry: Mapping[str, Any]) -> Question:
         only_when=dict(entry.get("only_when", {})),
         clinical=entry.get("clinical", False),
         age_threshold=entry.get("age_threshold"),
+        names=tuple(entry.get("names", ())),
         words={value: tuple(words) for value, words in entry.get("words", {}).items()},
     )

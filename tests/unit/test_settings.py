@@ -12,7 +12,7 @@ def test_the_defaults_are_the_documents_clinic_in_new_york() -> None:
     assert settings.clinic_name == "Datta Endoscopic Back Surgery and Pain Center"
     assert settings.clinic_phone == "(212) 430-0312"
     assert settings.timezone.key == "America/New_York"
-    assert settings.database_url.startswith("sqlite:///")
+    assert settings.database_url == "sqlite:///var/candidacy.db"
     assert settings.host == "127.0.0.1"
 
 
@@ -33,6 +33,7 @@ def test_the_defaults_are_the_documents_clinic_in_new_york() -> None:
         ("CANDIDACY_CLINIC_TIMEZONE", "Mars/Olympus"),
         ("CANDIDACY_CLINIC_NAME", ""),
         ("CANDIDACY_LOG_LEVEL", "LOUD"),
+        ("CANDIDACY_ALLOWED_ORIGINS", "https://*.clinic.example"),
         ("CANDIDACY_TURN_TIMEOUT_SECONDS", "30"),
         ("CANDIDACY_ACTION_TIMEOUT_SECONDS", "8.5"),
         ("CANDIDACY_MESSAGE_MAX_LENGTH", "5"),
@@ -54,6 +55,11 @@ def test_every_wrong_setting_gets_its_line() -> None:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         Settings().port = 1  # type: ignore[misc]
+
+
+def test_the_database_lives_in_the_state_directory() -> None:
+    settings = read_settings({"CANDIDACY_STATE_DIRECTORY": "/srv/clinic"})
+    assert settings.database_url == "sqlite:////srv/clinic/candidacy.db"
 
 
 def test_keys_newest_first() -> None:

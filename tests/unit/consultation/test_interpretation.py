@@ -70,6 +70,14 @@ def test_a_number_at_the_read_back_corrects_the_number() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [("note", "contact_note"), ("the time please", "contact_time"), ("my number is wrong", "contact_phone")],
+)
+def test_a_field_can_be_named_at_the_read_back(text: str, field: str) -> None:
+    assert take("contact_review", Said(text=text)).updates == {field: None, "contact_review": None}
+
+
 def test_a_button_asks_for_a_field_again() -> None:
     assert take("contact_review", Said(reopen="contact_name")).updates == {"contact_name": None, "contact_review": None}
 

@@ -15,7 +15,9 @@ BEGUN: dict[str, str | None] = {
 FOR_MOTHER = {**BEGUN, "screening_subject": "other"}
 DONE = {**BEGUN, "fracture": "no", "age_related": "yes", "age_related_detail": "scoliosis", "stenosis_surgery": "no"}
 
-BROKE_L1 = Statement("fracture", "yes", detail="L1")
+QUESTIONS = {question.id for question in QUESTIONNAIRE.clinical}
+
+BROKE_L1 = Statement("fracture", "yes", detail="L1", text="I broke L1")
 NO_FRACTURE = Statement("fracture", "no")
 LAMINECTOMY = Statement("stenosis_surgery", "yes", detail="2019", time="past")
 
@@ -125,6 +127,33 @@ def test_surgery_that_is_only_planned_is_a_no_when_asked_and_nothing_otherwise()
     planned = Statement("stenosis_surgery", "no", time="planned")
     assert take("stenosis_surgery", Said(statements=(planned,))).updates == {"stenosis_surgery": "no"}
     assert take("fracture", Said(statements=(planned,))).updates == {}
+
+
+def test_a_no_that_begins_a_statement_about_something_else_answers_nothing_else() -> None:
+    never = Statement("stenosis_surgery", "no", text="never had surgery")
+    step = take("age_related", Said(text="no, never had surgery", answer="no", statements=(never,)))
+    assert step.updates == {"stenosis_surgery": "no"}
+
+
+def test_for_someone_else_words_without_any_i_are_about_them() -> None:
+    said = Said(statements=(Statement("fracture", "yes", text="broke a bone in the back"),))
+    assert take("fracture", said, FOR_MOTHER).updates["fracture"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("the fracture one", "fracture"),
+        ("change the second", "age_related"),
+        ("surgery", "stenosis_surgery"),
+        ("fracture and surgery", None),
+    ],
+)
+def test_at_the_read_back_a_question_can_be_named(text: str, question: str | None) -> None:
+    updates = take("screening_read_back", Said(text=text, request=Request.CHANGE), DONE).updates
+    assert [name for name, value in updates.items() if value is None and name in QUESTIONS] == (
+        [question] if question else []
+    )
 
 
 def test_what_is_not_understood_is_not_stored() -> None:
