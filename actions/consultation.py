@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ClinicAction, Events, LatestMessage, channel_of, conversation_of, latest_message
 from actions.context import Context
-from actions.form import REQUESTED_SLOT, note_misunderstanding, returns_from_digression, set_slots
+from actions.form import REQUESTED_SLOT, asked_by, note_misunderstanding, returns_from_digression, set_slots
 from candidacy.consultation.fields import (
     CHANGEABLE,
     CONSENT,
@@ -62,7 +62,9 @@ def said_to_consultation(message: LatestMessage, *, asked: str | None, region: s
         free_text=asked in _FREE_TEXT,
         other_form="screening",
     )
-    repeat = message.intent in ("repeat_question", "consultation", "resume") and not answers
+    # As a note, "please call me soon" is one; elsewhere it only wants what we are at.
+    own_form = message.intent == "consultation" and asked != NOTE
+    repeat = (own_form or message.intent in ("repeat_question", "resume")) and not answers
     return replace(said, digression=digression, repeat=repeat)
 
 
@@ -78,10 +80,10 @@ class ValidateConsultationForm(ClinicAction):
     def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The fields that changed and the next one; nothing at all when the message is not for the request."""
         fields = fields_so_far(tracker)
-        if returns_from_digression(tracker):
+        if returns_from_digression(tracker, FORM):
             return [SlotSet(REQUESTED_SLOT, next_field(fields))]
         message = latest_message(tracker)
-        asked = tracker.get_slot(REQUESTED_SLOT)
+        asked = asked_by(tracker, FIELDS)
         region, words = self.context.region, self._words
         said = said_to_consultation(message, asked=asked, region=region, words=words)
         step = interpret(asked=asked, said=said, region=region, words=words)

@@ -1,6 +1,6 @@
 """What both forms share: the question to put next, its explanation when an answer was not understood, and a way out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -15,11 +15,26 @@ OFFER_PERSON_AT = 3
 """At so many a person is offered."""
 
 REQUESTED_SLOT = "requested_slot"
+ACTION_LISTEN = "action_listen"
 
 
-def returns_from_digression(tracker: Tracker) -> bool:
-    """Whether the last message was already dealt with elsewhere, so that the form only puts its question again."""
-    return bool((tracker.active_loop or {}).get("is_interrupted"))
+def returns_from_digression(tracker: Tracker, form: str) -> bool:
+    """Whether the last message was already dealt with elsewhere, so that the form only puts its question again.
+
+    Rasa clears the loop's own mark of an interruption before it calls us, so the actions since the message tell.
+    """
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] not in (form, ACTION_LISTEN):
+            return True
+    return False
+
+
+def asked_by(tracker: Tracker, questions: Collection[str]) -> str | None:
+    """The question of this form that was put last; another form's, right after a change of forms, is none of ours."""
+    asked = tracker.get_slot(REQUESTED_SLOT)
+    return asked if asked in questions else None
 
 
 def set_slots(updates: Mapping[str, Any]) -> Events:

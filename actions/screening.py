@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import say_answer
 from actions.base import ClinicAction, Events, LatestMessage, channel_of, conversation_of, latest_message
-from actions.form import REQUESTED_SLOT, note_misunderstanding, returns_from_digression, set_slots, sources
+from actions.form import REQUESTED_SLOT, asked_by, note_misunderstanding, returns_from_digression, set_slots, sources
 from candidacy.dialogue.digression import is_digression
 from candidacy.records.consents import record_consent
 from candidacy.records.conversations import ensure_conversation
@@ -90,10 +90,10 @@ class ValidateScreeningForm(ClinicAction):
         """The answers that changed and the next question; nothing at all when the message is not for the screening."""
         questionnaire = self.context.questionnaire
         answers = answers_so_far(questionnaire, tracker)
-        if returns_from_digression(tracker):
+        if returns_from_digression(tracker, FORM):
             return [SlotSet(REQUESTED_SLOT, questionnaire.next_question(answers))]
         message = latest_message(tracker)
-        asked = tracker.get_slot(REQUESTED_SLOT)
+        asked = asked_by(tracker, questionnaire.ids)
         step = interpret(
             questionnaire, answers=answers, asked=asked, said=said_to_screening(questionnaire, message, asked)
         )

@@ -48,7 +48,8 @@ def is_digression(
         free_text: whether any words would do as the answer; then only what is put as a question leads away.
         other_form: the intent that opens the other form.
     """
-    if intent in COMMAND_INTENTS or (other_form is not None and intent == other_form and not free_text):
+    opens_other_form = other_form is not None and intent == other_form and (not free_text or confidence >= SURE)
+    if intent in COMMAND_INTENTS or opens_other_form:
         return not answers or _is_meant(intent, text, confidence)
     if intent not in TOPIC_INTENTS:
         return False

@@ -63,7 +63,16 @@ def test_a_command_that_could_be_an_answer(intent: str, text: str, confidence: f
     assert led_away is digression
 
 
-def test_the_other_forms_intent_leads_away() -> None:
-    assert is_digression(
-        intent="consultation", text="book me in", answers=False, free_text=False, other_form="consultation"
+@pytest.mark.parametrize(
+    ("free_text", "confidence", "digression"), [(False, 0.6, True), (True, 0.6, False), (True, 0.95, True)]
+)
+def test_the_other_forms_intent_leads_away(free_text: bool, confidence: float, digression: bool) -> None:
+    led_away = is_digression(
+        intent="consultation",
+        confidence=confidence,
+        text="book me in",
+        answers=False,
+        free_text=free_text,
+        other_form="consultation",
     )
+    assert led_away is digression
