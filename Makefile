@@ -29,6 +29,7 @@ lint: environment ## Check style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-test: lint train ## Check everything: style, types, data, tests
+test: lint train ## Check everything: style, types, data, stories, tests
 	@$(BIN)/candidacy validate
+	@$(BIN)/candidacy test-stories
 	@exec $(BIN)/python -m pytest -rs

@@ -12,21 +12,36 @@ OFFER_BUTTONS = {"screening": "utter_offer_next", "consultation": "utter_offer_c
 
 
 def say_answer(
-    action: ClinicAction, dispatcher: CollectingDispatcher, tracker: Tracker, message: LatestMessage
+    action: ClinicAction,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    message: LatestMessage,
+    *,
+    offers: bool = True,
 ) -> Plan:
-    """Say what answers a message."""
+    """Say what answers a message; without offers when something else follows it anyway."""
     plan = plan_answer(
         intent=message.intent,
         topics=message.topics,
         candidates=message.candidates,
         answered=tuple(tracker.get_slot("answered_topics") or ()),
-        in_form=in_form(tracker) is not None,
+        in_form=not offers or in_form(tracker) is not None,
         known_texts=action.context.texts.names,
     )
     for position, name in enumerate(plan.say):
         last = position == len(plan.say) - 1
         dispatcher.utter_message(response=name, buttons=_buttons(action, plan) if last else [])
     return plan
+
+
+def answer_beside(
+    action: ClinicAction, dispatcher: CollectingDispatcher, tracker: Tracker, message: LatestMessage
+) -> Events:
+    """Answer the question that stands beside a wish: "what are the risks, and can I talk to someone?"."""
+    if not message.topics:
+        return []
+    plan = say_answer(action, dispatcher, tracker, message, offers=False)
+    return [SlotSet("answered_topics", list(plan.answered))]
 
 
 def _buttons(action: ClinicAction, plan: Plan) -> list[dict[str, str]]:

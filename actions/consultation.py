@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answering import answer_beside
 from actions.base import ClinicAction, Events, LatestMessage, channel_of, conversation_of, latest_message
 from actions.context import Context
 from actions.form import REQUESTED_SLOT, asked_by, note_misunderstanding, returns_from_digression, set_slots
@@ -28,6 +29,7 @@ from candidacy.consultation.fields import (
 from candidacy.consultation.interpretation import Said, Words, interpret, load_words, reads_as_answer
 from candidacy.consultation.telephone import readable_telephone
 from candidacy.dialogue.digression import is_digression
+from candidacy.dialogue.intents import DANGER_INTENTS
 from candidacy.records.consents import record_consent
 from candidacy.records.consultation_requests import RequestDetails, SubmittedRequest, find_request, submit_request
 from candidacy.records.conversations import ensure_conversation
@@ -52,6 +54,7 @@ def said_to_consultation(message: LatestMessage, *, asked: str | None, region: s
         button=message.button if message.intent == "answer" else {},
         reopen=message.button.get("question"),
         change=message.intent == "change_answer",
+        danger=message.intent in DANGER_INTENTS,
     )
     answers = reads_as_answer(asked=asked, said=said, region=region, words=words)
     digression = is_digression(
@@ -91,7 +94,9 @@ class ValidateConsultationForm(ClinicAction):
             return []
         for response in step.say:
             dispatcher.utter_message(response=response)
+        answered = answer_beside(self, dispatcher, tracker, message) if message.intent == "consultation" else []
         return [
+            *answered,
             *set_slots(step.updates),
             SlotSet("choosing_change", step.choose_change),
             *note_misunderstanding(

@@ -4,6 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answering import answer_beside
 from actions.base import ClinicAction, Events, channel_of, conversation_of, in_form, latest_message
 from candidacy.dialogue.danger import danger_text
 from candidacy.records.conversations import ensure_conversation, request_person
@@ -30,7 +31,8 @@ class ActionRequestPerson(ClinicAction):
 
     def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say that staff have been told, and how to reach the clinic now."""
-        return queue_for_person(self, dispatcher, tracker)
+        answered = answer_beside(self, dispatcher, tracker, latest_message(tracker))
+        return [*answered, *queue_for_person(self, dispatcher, tracker)]
 
 
 def queue_for_person(action: ClinicAction, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

@@ -7,10 +7,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import say_answer
+from actions.answering import answer_beside, say_answer
 from actions.base import ClinicAction, Events, LatestMessage, channel_of, conversation_of, latest_message
 from actions.form import REQUESTED_SLOT, asked_by, note_misunderstanding, returns_from_digression, set_slots, sources
 from candidacy.dialogue.digression import is_digression
+from candidacy.dialogue.intents import DANGER_INTENTS
 from candidacy.records.consents import record_consent
 from candidacy.records.conversations import ensure_conversation
 from candidacy.records.screenings import ScreeningAnswer, record_screening
@@ -60,6 +61,7 @@ def said_to_screening(questionnaire: Questionnaire, message: LatestMessage, aske
         button=message.button if message.intent == "answer" else {},
         reopen=message.button.get("question"),
         statements=statements_in(message),
+        danger=message.intent in DANGER_INTENTS,
     )
     return replace(said, request=_request(questionnaire, message, asked, said))
 
@@ -101,7 +103,9 @@ class ValidateScreeningForm(ClinicAction):
             return []
         self._record_consent(tracker, message, step)
         self._say(dispatcher, tracker, message, step)
+        answered = answer_beside(self, dispatcher, tracker, message) if message.intent == "screening" else []
         return [
+            *answered,
             *set_slots(step.updates),
             SlotSet("choosing_change", step.choose_change),
             SlotSet("answer_sources", sources(tracker, step.updates, message.message_id)),

@@ -60,7 +60,7 @@ def train(force: bool) -> None:
 
 @app.command()
 def validate() -> None:
-    """Check domain, examples, rules and stories with Rasa's own check."""
+    """Check domain, examples and rules with Rasa's own check."""
     from candidacy.launcher.preparation import check_folders
     from candidacy.launcher.start import logs_folder
     from candidacy.launcher.stop_request import stop_on_signals
@@ -70,7 +70,24 @@ def validate() -> None:
         settings, project = read_settings(), _enter_project()
         check_folders(settings)
         validate_data(project, logs=logs_folder(settings), stop=stop)
-        click.echo("Rasa finds the domain, the examples, the rules and the stories valid.")
+        click.echo("Rasa finds the domain, the examples and the rules valid.")
+
+
+@app.command()
+def test_stories() -> None:
+    """Play the test stories with Rasa's own test against the model of the present data."""
+    from candidacy.launcher.preparation import check_folders
+    from candidacy.launcher.start import logs_folder, training_place
+    from candidacy.launcher.stop_request import stop_on_signals
+    from candidacy.launcher.story_check import check_stories
+    from candidacy.launcher.training import model_path
+
+    with _told_in_lines(), stop_on_signals() as stop:
+        settings, project = read_settings(), _enter_project()
+        check_folders(settings)
+        model = model_path(training_place(settings, project=project))
+        total = check_stories(project, model=model, logs=logs_folder(settings), stop=stop)
+        click.echo(f"Rasa plays all {total} test stories as they are told.")
 
 
 @app.command()

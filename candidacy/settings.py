@@ -19,6 +19,7 @@ DATABASE_VARIABLE = "DATABASE_URL"
 DATABASE_FILE = "candidacy.db"
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ORIGIN = re.compile(r"^https?://[A-Za-z0-9.-]+(?::\d+)?$")
 _HOURS = re.compile(r"^(?P<first>[A-Z][a-z]{2})-(?P<last>[A-Z][a-z]{2}) (?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)$")
 
 
@@ -65,10 +66,10 @@ class Settings(BaseModel):
 
     encryption_keys: str | None = None
     """Fernet keys, comma-separated, newest first; without it, the key file in the state directory is used."""
-    internal_token: str | None = None
+    internal_token: str | None = Field(None, min_length=16)
     """Shared by our own processes; without it, the token file in the state directory is used."""
 
-    host: str = "127.0.0.1"
+    host: str = Field("127.0.0.1", min_length=1)
     """The address the front desk listens on. Rasa and the action server always stay on loopback."""
     port: int = Field(8000, ge=1, le=65535)
     rasa_port: int = Field(5005, ge=1, le=65535)
@@ -76,17 +77,17 @@ class Settings(BaseModel):
     allowed_origins: str = ""
     """Web origins, comma-separated, whose pages may use the chat besides the front desk's own."""
 
+    clinic_region: str = "US"
+    """Country that phone numbers without a country code belong to."""
     clinic_name: str = Field("Datta Endoscopic Back Surgery and Pain Center", min_length=2, max_length=120)
     clinic_phone: str = "(212) 430-0312"
     clinic_hours: str = "Mon-Fri 09:00-17:00"
     clinic_timezone: str = "America/New_York"
-    clinic_region: str = Field("US", min_length=2, max_length=2)
-    """Country that phone numbers without a country code belong to."""
 
     turn_timeout_seconds: float = Field(8.0, gt=0, le=9.5)
     """How long the front desk waits for Rasa before it answers by itself."""
     action_timeout_seconds: float = Field(4.0, gt=0, le=9.0)
-    """How long all custom actions of one turn may take together; must be less than the turn's time."""
+    """How long one custom action may take; must be less than the turn's time, which bounds them all together."""
     message_max_length: int = Field(2000, ge=200, le=10_000)
     """Longest message a visitor may send, in characters."""
 
@@ -148,9 +149,16 @@ class Settings(BaseModel):
         return value
 
     @validator("allowed_origins")
-    def _no_wildcard(cls, value: str) -> str:
-        if "*" in value:
-            raise ValueError("must name each origin, like https://clinic.example; * would let every page in")
+    def _whole_origins(cls, value: str) -> str:
+        for origin in split_list(value):
+            if not _ORIGIN.match(origin):
+                raise ValueError("must name each origin in full and without a path, like https://clinic.example")
+        return value
+
+    @validator("clinic_region")
+    def _known_region(cls, value: str) -> str:
+        if value not in phonenumbers.SUPPORTED_REGIONS:
+            raise ValueError("must be a country's two letters, like US")
         return value
 
     @property
@@ -187,6 +195,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     environment = os.environ if environment is None else environment
     values = {name[len(PREFIX) :].lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
+    if values.pop("database_url", None) is not None:
+        raise SettingsError(f"{PREFIX}{DATABASE_VARIABLE}: there is no such setting; it is called {DATABASE_VARIABLE}")
     if DATABASE_VARIABLE in environment:
         values["database_url"] = environment[DATABASE_VARIABLE]
     try:

@@ -100,7 +100,11 @@ class BridgeChannel(InputChannel):  # type: ignore[misc]
             turn_id=request.json["turn"],
             deadline=time.monotonic() + self._turn_timeout_seconds,
         )
-        known = await asyncio.to_thread(self._replies_of, turn)
+        try:
+            known = await asyncio.to_thread(self._replies_of, turn)
+        except Exception as error:
+            log.error("turn.failed", conversation=turn.conversation_id, turn=turn.turn_id, reason=type(error).__name__)
+            return json({"error": "the dialogue state cannot be read"}, status=503)
         if known is not None:
             return json({"replies": known, "understanding": {}})
         return await self._run(request.app.ctx.agent, turn, request.json)

@@ -57,6 +57,8 @@ class Said:
     button: Mapping[str, str] = field(default_factory=dict)
     reopen: str | None = None
     """The field which a pressed button wants to give again."""
+    danger: bool = False
+    """A red flag stands in it: whatever else it says, it is not for the request."""
     digression: bool = False
     """The message is for somebody else: a question, a stop, a red flag."""
     repeat: bool = False
@@ -76,6 +78,8 @@ class Step:
 
 def interpret(*, asked: str | None, said: Said, region: str, words: Words) -> Step:
     """What a message means for the field that was asked for (None before the first)."""
+    if said.danger:
+        return Step(taken=False)
     if asked is None:
         return Step()
     if said.reopen:

@@ -9,6 +9,7 @@ import structlog
 
 from candidacy.assistant.client import AssistantUnavailable, TurnResult
 from candidacy.assistant.texts import Texts
+from candidacy.dialogue.danger import LEVELS as DANGER_LEVELS
 from candidacy.frontdesk.fallback import fallback_replies, patience_seconds
 from candidacy.language.red_flags import RedFlag
 from candidacy.records.turns import Turn
@@ -72,6 +73,8 @@ class Answering:
             return self._answer_alone(turn, red_flag, reason=f"unexpected {type(error).__name__}")
         if not any(reply.text.strip() for reply in result.replies):
             return self._answer_alone(turn, red_flag, reason="the assistant said nothing")
+        if red_flag is not None and not any(reply.kind in DANGER_LEVELS for reply in result.replies):
+            return self._answer_alone(turn, red_flag, reason="the assistant passed over a red flag")
         return result
 
     async def answer_alone(self, turn: Turn, *, reason: str) -> TurnResult:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.responses import ASSISTANT_DOWN
+from candidacy.frontdesk.responses import NOT_RECEIVED
 
 RETRY_AFTER_SECONDS = 5
 
@@ -66,7 +66,7 @@ def records_unavailable_handler(texts: Texts) -> Callable[[Request, Exception], 
     async def handle(request: Request, error: Exception) -> Response:
         log.warning("records.unavailable", path=request.url.path, reason=str(error))
         return error_response(
-            503, "unavailable", texts.phrase(ASSISTANT_DOWN), headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
+            503, "unavailable", texts.phrase(NOT_RECEIVED), headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
         )
 
     return handle

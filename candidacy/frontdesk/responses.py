@@ -9,6 +9,9 @@ OPENING = "utter_opening"
 ASSISTANT_DOWN = "utter_assistant_down"
 """Sorry, and the clinic's number."""
 
+NOT_RECEIVED = "utter_not_received"
+"""Sorry, nothing was kept: try again, or call the clinic."""
+
 
 def require_responses(texts: Texts) -> None:
     """Check at start that everything which may have to be said can be said.
@@ -16,6 +19,6 @@ def require_responses(texts: Texts) -> None:
     Raises:
         ValueError: domain.yml lacks a response; the message names each.
     """
-    missing = [name for name in (OPENING, ASSISTANT_DOWN, *DANGER_TEXTS) if not texts.has(name)]
+    missing = [name for name in (OPENING, ASSISTANT_DOWN, NOT_RECEIVED, *DANGER_TEXTS) if not texts.has(name)]
     if missing:
         raise ValueError(f"domain.yml lacks responses that the front desk says: {', '.join(missing)}")

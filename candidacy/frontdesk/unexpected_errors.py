@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from candidacy.assistant.texts import Texts
 from candidacy.frontdesk.errors import error_response
-from candidacy.frontdesk.responses import ASSISTANT_DOWN
+from candidacy.frontdesk.responses import NOT_RECEIVED
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +41,7 @@ class UnexpectedErrorMiddleware:
         except Exception as error:
             log.error("request.failed", path=scope["path"], reason=type(error).__name__, where=where(error))
             if not started:
-                await error_response(500, "internal_error", self._texts.phrase(ASSISTANT_DOWN))(scope, receive, send)
+                await error_response(500, "internal_error", self._texts.phrase(NOT_RECEIVED))(scope, receive, send)
 
 
 def where(error: BaseException) -> list[str]:

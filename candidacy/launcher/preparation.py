@@ -6,11 +6,13 @@ from candidacy.launcher.errors import LaunchError
 from candidacy.launcher.folders import ensure_writable
 from candidacy.launcher.ports import check_ports
 from candidacy.launcher.services import service_ports
-from candidacy.machine_secrets import encryption_keys, internal_token
-from candidacy.records.database import DatabaseUnavailable
+from candidacy.machine_secrets import ENCRYPTION_KEY_FILE, encryption_keys, internal_token
+from candidacy.records.database import Database, DatabaseUnavailable
+from candidacy.records.dialogue_states import require_right_key
+from candidacy.records.encryption import Cipher, EncryptionKeyError
 from candidacy.records.keyfile import KeyFileError
 from candidacy.records.migrate import migrate
-from candidacy.settings import DATABASE_VARIABLE, Settings
+from candidacy.settings import DATABASE_VARIABLE, Settings, variable_name
 
 
 def check_machine(settings: Settings) -> None:
@@ -59,6 +61,32 @@ def create_secrets(settings: Settings) -> None:
         internal_token(settings)
     except KeyFileError as error:
         raise LaunchError(f"Cannot use the secret {error}") from error
+
+
+def check_encryption_key(settings: Settings) -> None:
+    """Make sure that the key opens what the migrated database holds; with another one every conversation would fail.
+
+    Raises:
+        LaunchError: it does not; says where the key comes from.
+    """
+    database = Database(settings.database_url)
+    try:
+        with database.read_session() as session:
+            require_right_key(session, cipher=Cipher(encryption_keys(settings)))
+    except EncryptionKeyError as error:
+        raise LaunchError(
+            f"The encryption key in {key_source(settings)} does not open what the database holds: "
+            "bring back the key that belongs to it."
+        ) from error
+    finally:
+        database.dispose()
+
+
+def key_source(settings: Settings) -> str:
+    """Where the encryption key comes from."""
+    if settings.encryption_keys:
+        return variable_name("encryption_keys")
+    return str(settings.state_directory / ENCRYPTION_KEY_FILE)
 
 
 def database_name(settings: Settings) -> str:

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-DATA_FOLDERS = ("data/nlu", "data/rules", "data/stories")
+DATA_FOLDERS = ("data/nlu", "data/rules")
+TEST_STORIES = "tests/stories"
 
 QUIET_ENVIRONMENT: Mapping[str, str] = {
     "OMP_NUM_THREADS": "1",
@@ -22,8 +23,14 @@ def train_command(*, name: str, out: Path) -> tuple[str, ...]:
 
 
 def validate_command() -> tuple[str, ...]:
-    """Check domain, examples, rules and stories against each other."""
+    """Check domain, examples and rules against each other."""
     return (*_rasa("data", "validate"), *_inputs())
+
+
+def story_test_command(*, model: Path, out: Path) -> tuple[str, ...]:
+    """Play the test stories against a model, the words of the visitor included; reports go into the folder `out`."""
+    options = ("--e2e", "--no-plot", "--stories", TEST_STORIES)
+    return (*_rasa("test", "core"), *options, "--model", str(model), "--out", str(out))
 
 
 def _rasa(*words: str) -> tuple[str, ...]:

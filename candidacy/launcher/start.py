@@ -1,11 +1,18 @@
 """The whole start of the assistant, from the checks to the processes' end."""
 
+import os
 from pathlib import Path
 
 from rich.console import Console
 
 from candidacy.launcher.display import RunDisplay, TrainingDisplay
-from candidacy.launcher.preparation import check_machine, create_secrets, database_name, migrate_database
+from candidacy.launcher.preparation import (
+    check_encryption_key,
+    check_machine,
+    create_secrets,
+    database_name,
+    migrate_database,
+)
 from candidacy.launcher.services import frontdesk_url, services
 from candidacy.launcher.stop_request import StopRequest
 from candidacy.launcher.supervisor import Supervisor
@@ -19,9 +26,12 @@ def run_assistant(*, settings: Settings, project: Path, console: Console, stop: 
     Raises:
         LaunchError: it cannot be started, or a process dies again and again without ever answering.
     """
+    # The database, the logs and the models are for this user alone.
+    os.umask(0o077)
     check_machine(settings)
     migrate_database(settings)
     create_secrets(settings)
+    check_encryption_key(settings)
     place = training_place(settings, project=project)
     model = ensure_model(place, reporter=TrainingDisplay(console), stop=stop)
     display = RunDisplay(console, welcome=welcome_lines(settings))

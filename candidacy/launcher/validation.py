@@ -1,14 +1,14 @@
-"""Runs Rasa's own check of the domain, the examples, the rules and the stories."""
+"""Runs Rasa's own check of the domain, the examples and the rules."""
 
 from pathlib import Path
 
-from candidacy.launcher.child import Child, describe_exit
-from candidacy.launcher.errors import Interrupted, LaunchError
+from candidacy.launcher.child import describe_exit
+from candidacy.launcher.errors import LaunchError
 from candidacy.launcher.process_log import ProcessLog
-from candidacy.launcher.rasa_command import QUIET_ENVIRONMENT, validate_command
+from candidacy.launcher.rasa_command import validate_command
+from candidacy.launcher.run_to_end import run_to_end
 from candidacy.launcher.stop_request import StopRequest
 
-_PAUSE_SECONDS = 0.2
 _TAIL_LINES = 40
 
 
@@ -20,15 +20,7 @@ def validate_data(project: Path, *, logs: Path, stop: StopRequest) -> None:
         Interrupted: a stop was asked for.
     """
     log = ProcessLog(logs, "validate")
-    log.rotate()
-    child = Child(validate_command(), log=log, environment=QUIET_ENVIRONMENT, directory=project)
-    try:
-        while child.exit_code() is None:
-            if stop.wait(_PAUSE_SECONDS):
-                raise Interrupted("Stopped before the data was checked.")
-    finally:
-        child.kill()
-    code = child.exit_code()
+    code = run_to_end(validate_command(), log=log, project=project, stop=stop)
     if code:
         raise LaunchError(
             f"The data is not valid ({describe_exit(code)}). The end of {log.path}:\n{log.tail(_TAIL_LINES)}"

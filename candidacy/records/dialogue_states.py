@@ -40,6 +40,14 @@ def load_dialogue_state(session: Session, *, cipher: Cipher, conversation_id: st
     )
 
 
+def require_right_key(session: Session, *, cipher: Cipher) -> None:
+    """Check that the keys open what is stored; raises EncryptionKeyError when they do not."""
+    newest = select(dialogue_states.c.last_replies).order_by(dialogue_states.c.updated_at.desc()).limit(1)
+    stored = session.execute(newest).scalar_one_or_none()
+    if stored is not None:
+        cipher.decrypt(stored)
+
+
 def save_dialogue_state(
     session: Session,
     *,

@@ -72,6 +72,8 @@ class Said:
     """The question which a pressed button wants to answer again."""
     statements: tuple[Statement, ...] = ()
     request: Request | None = None
+    danger: bool = False
+    """A red flag stands in it: whatever else it says, it is not for the screening."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ def interpret(questionnaire: Questionnaire, *, answers: Answers, asked: str | No
 
     Only what was clearly said is stored: a relative's history, plans and hypotheses never fill an answer.
     """
+    if said.danger:
+        return Step(taken=False)
     stated = _from_statements(questionnaire, answers=answers, asked=asked, statements=said.statements)
     if asked is None:
         return Step(updates=stated.updates)

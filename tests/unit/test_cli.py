@@ -24,14 +24,20 @@ def candidacy(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[
     )
 
 
+def free_port() -> str:
+    """A port that nobody listens on, so that an assistant which runs on this machine is in no test's way."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return str(probe.getsockname()[1])
+
+
 def test_help_lists_the_commands() -> None:
     result = candidacy("--help")
     assert result.returncode == 0
-    for command in ("chat", "migrate", "run", "train", "validate"):
+    for command in ("chat", "migrate", "run", "test-stories", "train", "validate"):
         assert f"\n  {command} " in result.stdout
 
 
-@pytest.mark.parametrize("command", ["chat", "migrate", "run", "train", "validate"])
+@pytest.mark.parametrize("command", ["chat", "migrate", "run", "test-stories", "train", "validate"])
 def test_a_wrong_setting_is_refused_by_its_name(command: str) -> None:
     result = candidacy(command, CANDIDACY_PORT="eighty", CANDIDACY_PROT="80")
     assert result.returncode == 2
@@ -41,9 +47,10 @@ def test_a_wrong_setting_is_refused_by_its_name(command: str) -> None:
 
 
 def test_a_taken_port_is_one_line_and_nothing_is_left(tmp_path: Path) -> None:
+    free = {"CANDIDACY_RASA_PORT": free_port(), "CANDIDACY_ACTIONS_PORT": free_port()}
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        result = candidacy("run", CANDIDACY_PORT=port, CANDIDACY_STATE_DIRECTORY=str(tmp_path / "var"))
+        result = candidacy("run", CANDIDACY_PORT=port, CANDIDACY_STATE_DIRECTORY=str(tmp_path / "var"), **free)
     [line] = result.stderr.splitlines()
     assert line.startswith(f"Port {port} is taken")
     assert (result.returncode, result.stdout) == (1, "")
@@ -74,9 +81,7 @@ def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
 
 
 def test_chat_without_a_running_assistant_is_one_line() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        free = str(other.getsockname()[1])
-    result = candidacy("chat", CANDIDACY_PORT=free)
+    result = candidacy("chat", CANDIDACY_PORT=free_port())
     assert result.stderr == "The assistant is not running. Start it with: make run\n"
     assert (result.returncode, result.stdout) == (1, "")
 

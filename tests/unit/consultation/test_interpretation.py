@@ -2,6 +2,7 @@
 
 import pytest
 
+from candidacy.consultation.fields import FIELDS
 from candidacy.consultation.interpretation import Said, Step, interpret, load_words, reads_as_answer
 
 WORDS = load_words()
@@ -84,6 +85,12 @@ def test_a_button_asks_for_a_field_again() -> None:
 
 def test_consent_is_never_reopened_by_a_button() -> None:
     assert take("contact_review", Said(reopen="contact_consent")).updates == {}
+
+
+@pytest.mark.parametrize("asked", [None, *FIELDS])
+@pytest.mark.parametrize("text", ["I can't breathe call my husband 212-430-0311", "no time I can't breathe", "yes"])
+def test_danger_is_never_taken_for_an_answer(asked: str | None, text: str) -> None:
+    assert take(asked, Said(text=text, danger=True)) == Step(taken=False)
 
 
 def test_a_digression_is_left_to_others() -> None:

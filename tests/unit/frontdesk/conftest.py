@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from candidacy.assistant.client import TurnResult
-from candidacy.assistant.reply import Button, Reply
+from candidacy.assistant.reply import Reply
 from candidacy.assistant.texts import Texts
 from candidacy.frontdesk.answering import Answering
 from candidacy.frontdesk.app import create_app
@@ -46,6 +46,7 @@ class FakeAssistant:
         self.asked: list[dict[str, Any]] = []
         self.closed = False
         self.is_ready = True
+        self.kind = "answer"
         self.answer: Callable[[dict[str, Any]], Awaitable[TurnResult]] = self.say_back
 
     async def turn(self, **turn: Any) -> TurnResult:
@@ -59,7 +60,7 @@ class FakeAssistant:
         self.closed = True
 
     async def say_back(self, turn: dict[str, Any]) -> TurnResult:
-        return result(f"heard {turn['payload'] or turn['text']}")
+        return result(f"heard {turn['payload'] or turn['text']}", kind=self.kind)
 
 
 class FakeRedFlags:
@@ -75,9 +76,9 @@ class FakeRedFlags:
         return next((flag for word, flag in self.words.items() if word in text), None)
 
 
-def result(*texts: str, buttons: tuple[Button, ...] = ()) -> TurnResult:
+def result(*texts: str, buttons: tuple[Button, ...] = (), kind: str = "answer") -> TurnResult:
     """What the assistant says, with buttons on the last message."""
-    replies = [Reply(text=text, kind="answer", topic="faq/hospital_stay", facts=("F6",)) for text in texts]
+    replies = [Reply(text=text, kind=kind, topic="faq/hospital_stay", facts=("F6",)) for text in texts]
     if buttons:
         replies[-1] = Reply(text=texts[-1], kind="question", buttons=buttons)
     return TurnResult(replies=tuple(replies), understanding={"intent": {"name": "faq"}})
@@ -118,6 +119,7 @@ def texts() -> Texts:
     kinds = {
         "utter_opening": "notice",
         "utter_assistant_down": "fallback",
+        "utter_not_received": "fallback",
         "utter_emergency": "emergency",
         "utter_emergency_es": "emergency",
         "utter_crisis": "crisis",

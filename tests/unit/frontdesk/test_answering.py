@@ -102,8 +102,13 @@ async def test_what_it_recognised_is_kept(answering: Answering, assistant: Any) 
     }
 
 
-async def test_in_danger_the_assistant_still_speaks_first(answering: Answering) -> None:
+async def test_in_danger_the_assistant_still_speaks_first(answering: Answering, assistant: Any) -> None:
+    assistant.kind = "emergency"
     assert said(await answering.answer(a_turn("numb"))) == ["heard numb"]
+
+
+async def test_a_danger_that_the_assistant_passes_over_is_answered_all_the_same(answering: Answering) -> None:
+    assert said(await answering.answer(a_turn("numb"))) == [CALL_911]
 
 
 async def test_a_broken_detector_costs_nobody_the_answer(answering: Answering, red_flags: Any) -> None:

@@ -1,12 +1,21 @@
 """What must be right before a process is started, and how each thing that is wrong is said."""
 
 import socket
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from candidacy.launcher.errors import LaunchError
-from candidacy.launcher.preparation import check_machine, create_secrets, database_name, migrate_database
+from candidacy.launcher.preparation import (
+    check_encryption_key,
+    check_machine,
+    create_secrets,
+    database_name,
+    migrate_database,
+)
+from candidacy.machine import open_cipher, open_database
+from candidacy.records.dialogue_states import save_dialogue_state
 from candidacy.settings import Settings
 
 
@@ -54,6 +63,28 @@ def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in (tmp_path / "var").iterdir())
     create_secrets(settings(tmp_path))
     assert {path.name: path.read_text() for path in (tmp_path / "var").iterdir()} == files
+
+
+def test_another_key_than_the_databases_is_refused(tmp_path: Path) -> None:
+    ours = settings(tmp_path)
+    create_secrets(ours)
+    migrate_database(ours)
+    check_encryption_key(ours)
+    with open_database(ours).session() as session:
+        save_dialogue_state(
+            session,
+            cipher=open_cipher(ours),
+            conversation_id="c1",
+            state={},
+            last_turn="1",
+            last_replies=[],
+            now=datetime.now(timezone.utc),
+        )
+    check_encryption_key(ours)
+    (tmp_path / "var" / "encryption-key").unlink()
+    create_secrets(ours)
+    with pytest.raises(LaunchError, match="encryption-key does not open"):
+        check_encryption_key(ours)
 
 
 def test_an_unreadable_secret_is_one_line(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Databases of both kinds, each test in one of its own."""
 
 import shutil
-import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
@@ -12,33 +11,14 @@ from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import create_engine, text
 
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
 from candidacy.records.migrate import migrate
+from tests.support.postgresql import create_postgresql_database
 
 Result = TypeVar("Result")
-
-
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory, require: Callable[[bool, str], None]) -> Iterator[Any]:
-    """A real PostgreSQL server for the session."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import pgserver
-
-            server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-            # The data need not outlive the machine, and without this each new database takes a quarter of a second.
-            execute_on_server(server, "ALTER SYSTEM SET fsync = off")
-            execute_on_server(server, "SELECT pg_reload_conf()")
-    except Exception as error:
-        require(False, f"PostgreSQL does not start: {error}")
-        raise
-    yield server
-    server.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -119,17 +99,3 @@ def at_once() -> Callable[[int, Callable[[int], Result]], list[Result]]:
             return list(pool.map(start, range(threads)))
 
     return run
-
-
-def create_postgresql_database(server: Any, *, name: str, template: str = "template1") -> str:
-    """Make a database on the server and return its URL."""
-    execute_on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    return str(server.get_uri(name))
-
-
-def execute_on_server(server: Any, statement: str) -> None:
-    """Run a statement outside a transaction."""
-    engine = create_engine(server.get_uri(), future=True, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()

@@ -173,6 +173,19 @@ def test_an_answer_with_a_question_beside_it_is_taken_and_answered() -> None:
     assert step.asks_back
 
 
+@pytest.mark.parametrize("asked", [None, *QUESTIONNAIRE.ids])
+@pytest.mark.parametrize(
+    "said",
+    [
+        Said(text="I broke L1 an hour ago and can't feel my legs", statements=(BROKE_L1,), danger=True),
+        Said(text="I can't pee since my surgery", danger=True),
+        Said(text="yes", answer="yes", danger=True),
+    ],
+)
+def test_danger_is_never_taken_for_an_answer(asked: str | None, said: Said) -> None:
+    assert take(asked, said, DONE) == Step(taken=False)
+
+
 def test_repeat_changes_nothing() -> None:
     assert take("fracture", Said(request=Request.REPEAT)) == Step()
 
