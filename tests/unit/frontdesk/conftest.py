@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from candidacy.assistant.client import TurnResult
-from candidacy.assistant.reply import Reply
+from candidacy.assistant.reply import Button, Reply
 from candidacy.assistant.texts import Texts
 from candidacy.frontdesk.answering import Answering
 from candidacy.frontdesk.app import create_app
