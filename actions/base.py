@@ -90,6 +90,11 @@ def is_payload(data: Mapping[str, Any]) -> bool:
     return str(data.get("text") or "").startswith("/")
 
 
+def message_number(message_id: object) -> int | None:
+    """A message's number in the records; a shell's own message ids are none."""
+    return int(str(message_id)) if str(message_id).isdigit() else None
+
+
 def in_form(tracker: Tracker) -> str | None:
     """The name of the form that asks, or None."""
     return (tracker.active_loop or {}).get("name")

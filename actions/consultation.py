@@ -8,8 +8,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_beside
 from actions.base import ClinicAction, Events, LatestMessage, channel_of, conversation_of, latest_message
+from actions.consent import store_consent
 from actions.context import Context
-from actions.form import REQUESTED_SLOT, asked_by, note_misunderstanding, returns_from_digression, set_slots
+from actions.form import (
+    REQUESTED_SLOT,
+    asked_by,
+    forget_pause,
+    note_misunderstanding,
+    remember_other_form,
+    returns_from_digression,
+    set_slots,
+)
 from candidacy.consultation.fields import (
     CHANGEABLE,
     CONSENT,
@@ -23,6 +32,7 @@ from candidacy.consultation.fields import (
     REVIEW,
     SKIPPED,
     TIME,
+    YES,
     is_complete,
     next_field,
 )
@@ -30,7 +40,6 @@ from candidacy.consultation.interpretation import Said, Words, interpret, load_w
 from candidacy.consultation.telephone import readable_telephone
 from candidacy.dialogue.digression import is_digression
 from candidacy.dialogue.intents import DANGER_INTENTS
-from candidacy.records.consents import record_consent
 from candidacy.records.consultation_requests import RequestDetails, SubmittedRequest, find_request, submit_request
 from candidacy.records.conversations import ensure_conversation
 
@@ -92,8 +101,15 @@ class ValidateConsultationForm(ClinicAction):
         step = interpret(asked=asked, said=said, region=region, words=words)
         if not step.taken:
             return []
-        for response in step.say:
-            dispatcher.utter_message(response=response)
+        if (given := step.updates.get(CONSENT)) is not None:
+            store_consent(
+                self,
+                tracker,
+                message,
+                purpose="contact",
+                given=given == YES,
+                wording_version=CONSENT_WORDING_VERSION,
+            )
         answered = answer_beside(self, dispatcher, tracker, message) if message.intent == "consultation" else []
         return [
             *answered,
@@ -102,10 +118,11 @@ class ValidateConsultationForm(ClinicAction):
             *note_misunderstanding(
                 dispatcher,
                 tracker,
-                asked=asked,
-                misunderstood=step.misunderstood and not step.say,
+                misunderstood=step.misunderstood,
+                at_first=step.help,
                 explanation=f"utter_explain_{asked}",
             ),
+            *remember_other_form(tracker, FIELDS, "screening_form"),
             SlotSet(REQUESTED_SLOT, next_field({**fields, **step.updates})),
         ]
 
@@ -163,22 +180,13 @@ class ActionSubmitConsultation(ClinicAction):
         request = self._store(tracker, fields)
         said = "utter_request_sent" if request.is_new else "utter_request_updated"
         dispatcher.utter_message(response=said, reference=request.reference)
-        return [SlotSet(REVIEW, None), SlotSet("offer", None), SlotSet("paused_form", None)]
+        return [SlotSet(REVIEW, None), SlotSet("offer", None), *forget_pause(tracker, FORM)]
 
     def _store(self, tracker: Tracker, fields: Fields) -> SubmittedRequest:
         conversation_id, now = conversation_of(tracker), self.context.now()
         note = fields[NOTE]
         with self.context.database.session() as session:
             ensure_conversation(session, conversation_id=conversation_id, channel=channel_of(tracker), now=now)
-            record_consent(
-                session,
-                conversation_id=conversation_id,
-                purpose="contact",
-                given=True,
-                wording_version=CONSENT_WORDING_VERSION,
-                message_id=None,
-                now=now,
-            )
             return submit_request(
                 session,
                 cipher=self.context.cipher,

@@ -4,9 +4,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import ClinicAction, Events, channel_of, conversation_of, in_form
+from actions.base import ClinicAction, Events, channel_of, conversation_of, in_form, latest_message
 from actions.handing_over import queue_for_person, remember_form
 from candidacy.consultation.fields import FIELDS
+from candidacy.dialogue.answering import repeated_answer
 from candidacy.records.conversations import ensure_conversation
 from candidacy.records.erasure import erase_conversation
 
@@ -27,17 +28,20 @@ class ActionPause(ClinicAction):
 
 
 class ActionResume(ClinicAction):
-    """Goes back to the form that was left."""
+    """Goes back to the form that was left; asked to repeat outside of one, says the last answer in other words."""
 
     action_name = "action_resume"
 
     def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Have the form put its question again."""
         form = tracker.get_slot("paused_form")
-        if form is None:
-            dispatcher.utter_message(response="utter_nothing_to_resume")
-            return []
-        return [SlotSet("paused_form", None), FollowupAction(form)]
+        if form is not None:
+            return [SlotSet("paused_form", None), FollowupAction(form)]
+        again = None
+        if latest_message(tracker).intent == "repeat_question":
+            again = repeated_answer(tracker.get_slot("answered_topics") or (), self.context.texts.names)
+        dispatcher.utter_message(response=again or "utter_nothing_to_resume")
+        return []
 
 
 class ActionStartOver(ClinicAction):

@@ -37,28 +37,44 @@ def asked_by(tracker: Tracker, questions: Collection[str]) -> str | None:
     return asked if asked in questions else None
 
 
+def remember_other_form(tracker: Tracker, questions: Collection[str], other_form: str) -> Events:
+    """When this form takes over from the other one, keep that one's name, so that "continue" comes back to it."""
+    asked = tracker.get_slot(REQUESTED_SLOT)
+    return [SlotSet("paused_form", other_form)] if asked is not None and asked not in questions else []
+
+
+def forget_pause(tracker: Tracker, form: str) -> Events:
+    """A form that is finished cannot be gone on with."""
+    return [SlotSet("paused_form", None)] if tracker.get_slot("paused_form") == form else []
+
+
 def set_slots(updates: Mapping[str, Any]) -> Events:
     """Events that set slots."""
     return [SlotSet(name, value) for name, value in updates.items()]
 
 
 def note_misunderstanding(
-    dispatcher: CollectingDispatcher, tracker: Tracker, *, asked: str | None, misunderstood: bool, explanation: str
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    *,
+    misunderstood: bool,
+    explanation: str,
+    at_first: str = "utter_not_understood",
 ) -> Events:
     """Count answers in a row that were not understood, and help as their number grows."""
     if not misunderstood:
         return [SlotSet("misunderstandings", 0)]
     count = int(tracker.get_slot("misunderstandings") or 0) + 1
-    dispatcher.utter_message(response=_help(count, explanation))
+    dispatcher.utter_message(response=_help(count, at_first, explanation))
     return [SlotSet("misunderstandings", count)]
 
 
-def _help(count: int, explanation: str) -> str:
+def _help(count: int, at_first: str, explanation: str) -> str:
     if count >= OFFER_PERSON_AT:
         return "utter_offer_person"
     if count >= EXPLAIN_AT:
         return explanation
-    return "utter_not_understood"
+    return at_first
 
 
 def sources(tracker: Tracker, updates: Mapping[str, Any], message_id: str | None) -> dict[str, str | None]:

@@ -8,11 +8,28 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_beside, say_answer
-from actions.base import ClinicAction, Events, LatestMessage, channel_of, conversation_of, latest_message
-from actions.form import REQUESTED_SLOT, asked_by, note_misunderstanding, returns_from_digression, set_slots, sources
+from actions.base import (
+    ClinicAction,
+    Events,
+    LatestMessage,
+    channel_of,
+    conversation_of,
+    latest_message,
+    message_number,
+)
+from actions.consent import store_consent
+from actions.form import (
+    REQUESTED_SLOT,
+    asked_by,
+    forget_pause,
+    note_misunderstanding,
+    remember_other_form,
+    returns_from_digression,
+    set_slots,
+    sources,
+)
 from candidacy.dialogue.digression import is_digression
 from candidacy.dialogue.intents import DANGER_INTENTS
-from candidacy.records.consents import record_consent
 from candidacy.records.conversations import ensure_conversation
 from candidacy.records.screenings import ScreeningAnswer, record_screening
 from candidacy.screening.interpretation import Request, Said, Statement, Step, interpret, reads_as_answer
@@ -101,7 +118,15 @@ class ValidateScreeningForm(ClinicAction):
         )
         if not step.taken:
             return []
-        self._record_consent(tracker, message, step)
+        if (given := step.updates.get(CONSENT)) is not None:
+            store_consent(
+                self,
+                tracker,
+                message,
+                purpose="screening",
+                given=given == YES,
+                wording_version=questionnaire.consent_wording_version,
+            )
         self._say(dispatcher, tracker, message, step)
         answered = answer_beside(self, dispatcher, tracker, message) if message.intent == "screening" else []
         return [
@@ -112,10 +137,10 @@ class ValidateScreeningForm(ClinicAction):
             *note_misunderstanding(
                 dispatcher,
                 tracker,
-                asked=asked,
                 misunderstood=step.misunderstood,
                 explanation=_explanation(asked),
             ),
+            *remember_other_form(tracker, questionnaire.ids, "consultation_form"),
             SlotSet(REQUESTED_SLOT, questionnaire.next_question({**answers, **step.updates})),
         ]
 
@@ -124,27 +149,6 @@ class ValidateScreeningForm(ClinicAction):
             dispatcher.utter_message(response=response)
         if step.asks_back:
             say_answer(self, dispatcher, tracker, message)
-
-    def _record_consent(self, tracker: Tracker, message: LatestMessage, step: Step) -> None:
-        given = step.updates.get(CONSENT)
-        if given is None:
-            return
-        with self.context.database.session() as session:
-            ensure_conversation(
-                session,
-                conversation_id=conversation_of(tracker),
-                channel=channel_of(tracker),
-                now=self.context.now(),
-            )
-            record_consent(
-                session,
-                conversation_id=conversation_of(tracker),
-                purpose="screening",
-                given=given == YES,
-                wording_version=self.context.questionnaire.version,
-                message_id=_number(message.message_id),
-                now=self.context.now(),
-            )
 
 
 class ActionAskScreeningReadBack(ClinicAction):
@@ -178,7 +182,7 @@ class ActionSubmitScreening(ClinicAction):
         if not outcome.is_complete:
             return _after_early_end(questionnaire, outcome)
         self._store(tracker, answers, outcome)
-        return [SlotSet(READ_BACK, None), SlotSet("offer", "consultation"), SlotSet("paused_form", None)]
+        return [SlotSet(READ_BACK, None), SlotSet("offer", "consultation"), *forget_pause(tracker, FORM)]
 
     def _lines(self, answers: Answers, outcome: Outcome) -> dict[str, str]:
         return {
@@ -204,7 +208,7 @@ class ActionSubmitScreening(ClinicAction):
                         question=question.id,
                         value=answers[question.id] or "",
                         detail=_detail(answers, question.id),
-                        message_id=_number(given.get(question.id)),
+                        message_id=message_number(given.get(question.id)),
                     )
                     for question in self.context.questionnaire.clinical
                 ],
@@ -278,8 +282,3 @@ def _after_early_end(questionnaire: Questionnaire, outcome: Outcome) -> Events:
 
 def _explanation(asked: str | None) -> str:
     return "utter_explain_detail" if asked is None or asked.endswith("_detail") else f"utter_explain_{asked}"
-
-
-def _number(message_id: Any) -> int | None:
-    """A message's number in the records; a shell's own message ids are none."""
-    return int(message_id) if message_id is not None and str(message_id).isdigit() else None

@@ -70,9 +70,10 @@ class Step:
     """What follows from a message."""
 
     updates: Mapping[str, str | None] = field(default_factory=dict)
-    say: tuple[str, ...] = ()
     taken: bool = True
     misunderstood: bool = False
+    help: str = "utter_not_understood"
+    """What is said of the first answer to a question that was not understood."""
     choose_change: bool = False
 
 
@@ -96,7 +97,9 @@ def interpret(*, asked: str | None, said: Said, region: str, words: Words) -> St
     value = _value(asked, said, telephone, words)
     if value is not None:
         return Step(updates={asked: value})
-    return Step(say=("utter_phone_invalid",) if asked == PHONE and _has_digits(said.text) else (), misunderstood=True)
+    if asked == PHONE and _has_digits(said.text):
+        return Step(misunderstood=True, help="utter_phone_invalid")
+    return Step(misunderstood=True)
 
 
 def reads_as_answer(*, asked: str | None, said: Said, region: str, words: Words) -> bool:

@@ -73,6 +73,11 @@ def plan_answer(
     return Plan(say=say, offer=None if in_form else _offer(chosen, answered), answered=remembered)
 
 
+def repeated_answer(answered: Sequence[str], known_texts: frozenset[str]) -> str | None:
+    """The last answer in its other words, or None when nothing was answered yet."""
+    return _wording(answered[-1], answered, known_texts) if answered else None
+
+
 def _chosen(topics: Sequence[str], known_texts: frozenset[str]) -> tuple[str, ...]:
     """The topics to answer: those with a text, one of a kind where another would only repeat the advice."""
     known = [topic for topic in dict.fromkeys(topics) if f"utter_{topic}" in known_texts]

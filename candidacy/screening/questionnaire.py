@@ -48,6 +48,7 @@ class Questionnaire:
     """The questions in the order in which they are asked, and the version that is stored with the answers."""
 
     version: str
+    consent_wording_version: str
     questions: tuple[Question, ...]
 
     @property
@@ -92,7 +93,11 @@ def load_questionnaire(path: Path = QUESTIONNAIRE_FILE) -> Questionnaire:
         if not set(question.only_when) <= known:
             raise ValueError(f"{path.name}: question {question.id} depends on one that does not come before it")
         questions.append(question)
-    return Questionnaire(version=data["version"], questions=tuple(questions))
+    return Questionnaire(
+        version=data["version"],
+        consent_wording_version=data["consent_wording_version"],
+        questions=tuple(questions),
+    )
 
 
 def _question(entry: Mapping[str, Any]) -> Question:

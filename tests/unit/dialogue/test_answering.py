@@ -2,7 +2,7 @@
 
 import pytest
 
-from candidacy.dialogue.answering import Plan, plan_answer
+from candidacy.dialogue.answering import Plan, plan_answer, repeated_answer
 
 KNOWN = frozenset(
     {
@@ -104,3 +104,11 @@ def test_the_screening_is_offered_now_and_then(answered: tuple[str, ...], offer:
 
 def test_only_the_last_topics_are_remembered() -> None:
     assert plan(topics=(STAY,), answered=tuple("abcdef")).answered == ("b", "c", "d", "e", "f", STAY)
+
+
+@pytest.mark.parametrize(
+    ("answered", "response"),
+    [((), None), ((RISKS, STAY), "utter_again/faq/hospital_stay"), ((RISKS,), "utter_not_covered/risks")],
+)
+def test_the_last_answer_can_be_repeated(answered: tuple[str, ...], response: str | None) -> None:
+    assert repeated_answer(answered, KNOWN) == response

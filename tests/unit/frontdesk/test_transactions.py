@@ -54,7 +54,7 @@ async def test_the_error_does_not_quote_the_statement(database: Database) -> Non
 async def test_a_locked_database_is_answered_with_the_number(
     serve: Any, new_session: Any, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MILLISECONDS", 1)
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MILLISECONDS", 250)
     async with serve(database=Database(database_url)) as client:
         headers = await new_session(client)
         with locked(database_url):

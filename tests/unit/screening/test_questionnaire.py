@@ -51,8 +51,14 @@ def test_not_knowing_and_skipping_are_answers(question: object) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("version: '1'\nquestions: [{id: a, accepts: [x]}, {id: a, accepts: [x]}]", "question a stands twice"),
-        ("version: '1'\nquestions: [{id: a, accepts: [x], only_when: {b: x}}]", "does not come before it"),
+        (
+            "version: '1'\nconsent_wording_version: '1'\nquestions: [{id: a, accepts: [x]}, {id: a, accepts: [x]}]",
+            "question a stands twice",
+        ),
+        (
+            "version: '1'\nconsent_wording_version: '1'\nquestions: [{id: a, accepts: [x], only_when: {b: x}}]",
+            "does not come before it",
+        ),
     ],
 )
 def test_a_file_that_contradicts_itself_is_refused(tmp_path: Path, text: str, problem: str) -> None:
