@@ -1,6 +1,7 @@
 """The shape all actions share: blocking work on a thread of its own, and what was understood of the last message."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ ANSWER_CONFIDENCE = 0.7
 Events = list[dict[str, Any]]
 
 
-class ClinicAction(Action):  # type: ignore[misc]
+class ClinicAction(Action, ABC):  # type: ignore[misc]
     """An action that does its work on a thread, so that a slow database never stops the server."""
 
     action_name: str
@@ -33,9 +34,9 @@ class ClinicAction(Action):  # type: ignore[misc]
         """Called by the action server."""
         return await asyncio.to_thread(self.perform, dispatcher, tracker)
 
+    @abstractmethod
     def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say what is to be said, and return what changes."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
