@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import Context
@@ -32,7 +33,16 @@ class ClinicAction(Action, ABC):  # type: ignore[misc]
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Called by the action server."""
-        return await asyncio.to_thread(self.perform, dispatcher, tracker)
+        events = await asyncio.to_thread(self.perform, dispatcher, tracker)
+        return [*events, *self._withdrawn_offer(events, tracker)]
+
+    def _withdrawn_offer(self, events: Events, tracker: Tracker) -> Events:
+        """An offer stands for the next message alone: a later "yes" must not take it up, least of all a deletion."""
+        declines_to_run = not events and self.action_name.startswith("validate_")
+        renewed = any(event.get("event") == "slot" and event.get("name") == "offer" for event in events)
+        if declines_to_run or renewed or tracker.get_slot("offer") is None:
+            return []
+        return [SlotSet("offer", None)]
 
     @abstractmethod
     def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

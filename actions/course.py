@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ClinicAction, Events, channel_of, conversation_of, in_form, latest_message
 from actions.handing_over import queue_for_person, remember_form
-from candidacy.consultation.fields import FIELDS
+from candidacy.consultation.fields import FIELDS, YES
 from candidacy.dialogue.answering import repeated_answer
 from candidacy.records.conversations import ensure_conversation
 from candidacy.records.erasure import erase_conversation
@@ -77,18 +77,9 @@ class ActionTakeOffer(ClinicAction):
         if offer == "person":
             return queue_for_person(self, dispatcher, tracker)
         if offer == ERASURE:
-            return self._erase(dispatcher, tracker)
+            return erase(self, dispatcher, tracker)
         dispatcher.utter_message(response="utter_nothing_to_confirm")
         return []
-
-    def _erase(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        with self.context.database.session() as session:
-            ensure_conversation(
-                session, conversation_id=conversation_of(tracker), channel=channel_of(tracker), now=self.context.now()
-            )
-            erase_conversation(session, conversation_id=conversation_of(tracker), now=self.context.now())
-        dispatcher.utter_message(response="utter_deleted")
-        return [Restarted()]
 
 
 class ActionDeclineOffer(ClinicAction):
@@ -109,6 +100,18 @@ class ActionConfirmErasure(ClinicAction):
     action_name = "action_confirm_erasure"
 
     def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Put the question; only the next yes deletes."""
+        """Put the question; only the next yes deletes, also one that says so again ("yes, delete it all")."""
+        if tracker.get_slot("offer") == ERASURE and latest_message(tracker).answer == YES:
+            return erase(self, dispatcher, tracker)
         dispatcher.utter_message(response="utter_confirm_delete")
         return [SlotSet("offer", ERASURE), *remember_form(tracker)]
+
+
+def erase(action: ClinicAction, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Delete everything the visitor said, and say so."""
+    conversation_id, now = conversation_of(tracker), action.context.now()
+    with action.context.database.session() as session:
+        ensure_conversation(session, conversation_id=conversation_id, channel=channel_of(tracker), now=now)
+        erase_conversation(session, conversation_id=conversation_id, now=now)
+    dispatcher.utter_message(response="utter_deleted")
+    return [Restarted()]

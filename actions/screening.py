@@ -30,6 +30,7 @@ from actions.form import (
 )
 from candidacy.dialogue.digression import is_digression
 from candidacy.dialogue.intents import DANGER_INTENTS
+from candidacy.lay_words import plain_words
 from candidacy.records.conversations import ensure_conversation
 from candidacy.records.screenings import ScreeningAnswer, record_screening
 from candidacy.screening.interpretation import Request, Said, Statement, Step, interpret, reads_as_answer
@@ -78,6 +79,7 @@ def said_to_screening(questionnaire: Questionnaire, message: LatestMessage, aske
         button=message.button if message.intent == "answer" else {},
         reopen=message.button.get("question"),
         statements=statements_in(message),
+        acknowledgement=plain_words(message.text).strip() in questionnaire.acknowledgements,
         danger=message.intent in DANGER_INTENTS,
     )
     return replace(said, request=_request(questionnaire, message, asked, said))
@@ -163,7 +165,7 @@ class ActionAskScreeningReadBack(ClinicAction):
             return []
         questionnaire = self.context.questionnaire
         answers = answers_so_far(questionnaire, tracker)
-        questions = tuple(question.id for question in questionnaire.clinical)
+        questions = (SUBJECT, *(question.id for question in questionnaire.clinical))
         dispatcher.utter_message(response="utter_ask_screening_read_back", lines=answer_lines(self, answers, questions))
         return []
 

@@ -19,6 +19,7 @@ DATABASE_VARIABLE = "DATABASE_URL"
 DATABASE_FILE = "candidacy.db"
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_TOKEN_MIN_LENGTH = 16
 _ORIGIN = re.compile(r"^https?://[A-Za-z0-9.-]+(?::\d+)?$")
 _HOURS = re.compile(r"^(?P<first>[A-Z][a-z]{2})-(?P<last>[A-Z][a-z]{2}) (?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)$")
 
@@ -66,7 +67,7 @@ class Settings(BaseModel):
 
     encryption_keys: str | None = None
     """Fernet keys, comma-separated, newest first; without it, the key file in the state directory is used."""
-    internal_token: str | None = Field(None, min_length=16)
+    internal_token: str | None = None
     """Shared by our own processes; without it, the token file in the state directory is used."""
 
     host: str = Field("127.0.0.1", min_length=1)
@@ -117,6 +118,12 @@ class Settings(BaseModel):
                 Fernet(key)
             except ValueError as error:
                 raise ValueError("each key must be 32 url-safe base64-encoded bytes") from error
+        return value
+
+    @validator("internal_token")
+    def _long_token(cls, value: str | None) -> str | None:
+        if value and len(value) < _TOKEN_MIN_LENGTH:
+            raise ValueError(f"must have at least {_TOKEN_MIN_LENGTH} characters")
         return value
 
     @validator("clinic_phone")

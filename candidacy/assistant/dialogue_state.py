@@ -14,7 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from candidacy.assistant.running_turn import current_turn
+from candidacy.assistant.running_turn import RunningTurn, current_turn
 from candidacy.records.database import Database
 from candidacy.records.dialogue_states import load_dialogue_state, save_dialogue_state
 from candidacy.records.encryption import Cipher
@@ -23,6 +23,10 @@ KEPT_TURNS = 3
 """Turns whose events are kept; no rule or story looks further back."""
 
 log = structlog.get_logger(__name__)
+
+
+class TurnNotKept(Exception):
+    """A turn's result came too late to be kept."""
 
 
 class DialogueStateStore(TrackerStore):  # type: ignore[misc]
@@ -61,13 +65,7 @@ class DialogueStateStore(TrackerStore):  # type: ignore[misc]
             return
         events = [event.as_dict() for event in recent_events(tracker, self.domain)]
         with _failing_the_turn():
-            await asyncio.to_thread(
-                self._save,
-                tracker.sender_id,
-                events,
-                turn.turn_id if turn else None,
-                [reply.as_dict() for reply in turn.replies] if turn else [],
-            )
+            await asyncio.to_thread(self._save, tracker.sender_id, events, turn)
 
     async def keys(self) -> Iterable[str]:
         """Conversations are listed by the records, not here."""
@@ -78,19 +76,22 @@ class DialogueStateStore(TrackerStore):  # type: ignore[misc]
             saved = load_dialogue_state(session, cipher=self._cipher, conversation_id=conversation_id)
         return saved.state.get("events") if saved else None
 
-    def _save(
-        self, conversation_id: str, events: list[dict[str, Any]], turn_id: str | None, replies: list[dict[str, Any]]
-    ) -> None:
+    def _save(self, conversation_id: str, events: list[dict[str, Any]], turn: RunningTurn | None) -> None:
         with self._database.session() as session:
+            # The transaction may have waited for another one: a turn that is late by now is not kept.
+            if turn is not None and (problem := turn.problem()) is not None:
+                raise TurnNotKept(problem)
             save_dialogue_state(
                 session,
                 cipher=self._cipher,
                 conversation_id=conversation_id,
                 state={"events": events},
-                last_turn=turn_id,
-                last_replies=replies,
+                last_turn=turn.turn_id if turn else None,
+                last_replies=[reply.as_dict() for reply in turn.replies] if turn else [],
                 now=datetime.now(timezone.utc),
             )
+        if turn is not None:
+            turn.kept = True
 
 
 @contextmanager

@@ -24,6 +24,8 @@ class RunningTurn:
     replies: list[Reply] = field(default_factory=list)
     failure: str | None = None
     """Why the turn cannot be kept; never holds anything that a visitor wrote."""
+    kept: bool = False
+    """Whether its result stands in the database, so that it must be answered with it, however late."""
 
     @property
     def remaining_seconds(self) -> float:
@@ -36,6 +38,8 @@ class RunningTurn:
 
     def problem(self) -> str | None:
         """Why the turn may not be kept, or None when it may."""
+        if self.kept:
+            return None
         if self.failure is not None:
             return self.failure
         if self.remaining_seconds < 0:

@@ -20,6 +20,7 @@ from candidacy.consultation.fields import (
     YES,
 )
 from candidacy.consultation.telephone import read_telephone
+from candidacy.lay_words import MOST_WORDS, has_reservation, plain_words, worded_value
 
 NAME_MAX_LENGTH = 80
 NOTE_MAX_LENGTH = 500
@@ -33,8 +34,8 @@ _NAME_SHAPE = re.compile(r"^[^\W\d_](?:[^\W\d_]|[ .,'\u2019\-])*$")
 _NAME_WORDS_MAX = 6
 
 FIELD_NAMES = "field_names"
-FEW_WORDS = 6
-"""A field's name counts only in a message of at most so many words."""
+BARE_WORDS = 4
+"""A yes or no of at most so many words is nothing more; a longer message says something."""
 WORDS_FILE = Path(__file__).parent / "words.yml"
 
 Words = Mapping[str, Mapping[str, Sequence[str]]]
@@ -84,7 +85,7 @@ def interpret(*, asked: str | None, said: Said, region: str, words: Words) -> St
     if asked is None:
         return Step()
     if said.reopen:
-        return Step(updates={said.reopen: None, REVIEW: None} if said.reopen in CHANGEABLE else {})
+        return Step(updates=_given_again(said.reopen) if said.reopen in CHANGEABLE else {})
     if said.button:
         return Step(updates={asked: said.button[asked]} if asked in said.button else {})
     if said.repeat:
@@ -106,26 +107,42 @@ def reads_as_answer(*, asked: str | None, said: Said, region: str, words: Words)
     """Whether something in a message could fill the field that was asked for."""
     if said.answer is not None:
         return True
-    if asked == PHONE:
-        return read_telephone(said.text, region=region) is not None
-    return asked is not None and _worded(said.text, words.get(asked, {})) is not None
+    if asked in (PHONE, REVIEW) and read_telephone(said.text, region=region) is not None:
+        return True
+    if asked == REVIEW:
+        return _named_field(said.text, words[FIELD_NAMES]) is not None
+    return asked is not None and worded_value(said.text, words.get(asked, {})) is not None
 
 
 def _at_read_back(said: Said, telephone: str | None, field_names: Mapping[str, Sequence[str]]) -> Step:
     if telephone is not None:
-        return Step(updates={PHONE: telephone})
-    named = _worded(said.text, field_names) if len(said.text.split()) <= FEW_WORDS and said.answer != YES else None
+        return Step(updates=_given_again(PHONE, telephone))
+    reserved = said.answer == YES and has_reservation(said.text)
+    named = _named_field(said.text, field_names) if said.answer != YES or reserved else None
     if named is not None:
-        return Step(updates={named: None, REVIEW: None})
+        return Step(updates=_given_again(named))
     if said.change:
         return Step(choose_change=True)
     if said.digression:
         return Step(taken=False)
+    if said.answer == NO or reserved:
+        return Step(choose_change=True)
     if said.answer == YES:
         return Step(updates={REVIEW: YES})
-    if said.answer == NO:
-        return Step(choose_change=True)
     return Step(misunderstood=True)
+
+
+def _given_again(field: str, value: str | None = None) -> dict[str, str | None]:
+    """What a changed field changes: it is read back again, and another number needs its own consent."""
+    consent = {CONSENT: None} if field == PHONE else {}
+    return {field: value, **consent, REVIEW: None}
+
+
+def _named_field(text: str, field_names: Mapping[str, Sequence[str]]) -> str | None:
+    """The one field that a short message names, such as "the number is wrong"."""
+    plain = plain_words(text)
+    named = {field for field, names in field_names.items() if any(f" {name} " in plain for name in names)}
+    return named.pop() if len(named) == 1 and len(plain.split()) <= MOST_WORDS else None
 
 
 def _value(asked: str, said: Said, telephone: str | None, words: Words) -> str | None:
@@ -137,7 +154,7 @@ def _value(asked: str, said: Said, telephone: str | None, words: Words) -> str |
         return _read_note(said)
     if asked == CONSENT:
         return said.answer if said.answer in (YES, NO) else None
-    value = _worded(said.text, words[asked])
+    value = worded_value(said.text, words[asked])
     return "any" if value is None and asked == TIME and said.answer == SKIPPED else value
 
 
@@ -151,19 +168,13 @@ def _read_name(said: Said) -> str | None:
 
 
 def _read_note(said: Said) -> str | None:
-    if said.answer in (NO, SKIPPED):
+    """The words themselves; only a bare "no" or "skip" is none, and a bare "yes" still wants the words."""
+    bare = said.answer is not None and len(said.text.split()) <= BARE_WORDS
+    if bare and said.answer in (NO, SKIPPED):
         return SKIPPED
-    if said.answer is not None:
+    if bare and said.answer == YES:
         return None
     return said.text.strip()[:NOTE_MAX_LENGTH] or None
-
-
-def _worded(text: str, words: Mapping[str, Sequence[str]]) -> str | None:
-    """The one value whose words the text holds; None when it holds none, or those of several."""
-    plain = re.sub(r"[^a-z0-9 ]", " ", re.sub(r"['\u2019]", "", text.lower()))
-    padded = f" {' '.join(plain.split())} "
-    values = {value for value, phrases in words.items() if any(f" {phrase} " in padded for phrase in phrases)}
-    return values.pop() if len(values) == 1 else None
 
 
 def _has_digits(text: str) -> bool:

@@ -68,7 +68,7 @@ def plan_answer(
         return Plan(say=(FALLBACK,), answered=tuple(answered))
     remembered = (*answered, *chosen)[-REMEMBERED_TOPICS:]
     say = tuple(_wording(topic, answered, known_texts) for topic in chosen)
-    if len(chosen) == 1 and answered.count(chosen[0]) > 1:
+    if not in_form and len(chosen) == 1 and answered.count(chosen[0]) > 1:
         return Plan(say=(*say, OFFER_PERSON), offer="person", answered=remembered)
     return Plan(say=say, offer=None if in_form else _offer(chosen, answered), answered=remembered)
 

@@ -13,6 +13,8 @@ _QUESTION = re.compile(
 
 SURE = 0.85
 """From which confidence on a command counts although the message could be an answer ("text me, please")."""
+LIKELY = 0.75
+"""From which confidence on a command leads away from a form at all; "just a bit" must not end one."""
 FEW_WORDS = 2
 """A message of so few words that could be an answer is one, however sure the command is ("call")."""
 
@@ -49,8 +51,10 @@ def is_digression(
         other_form: the intent that opens the other form.
     """
     opens_other_form = other_form is not None and intent == other_form and (not free_text or confidence >= SURE)
+    if intent in DANGER_INTENTS:
+        return True
     if intent in COMMAND_INTENTS or opens_other_form:
-        return not answers or _is_meant(intent, text, confidence)
+        return confidence >= LIKELY and (not answers or _is_meant(intent, text, confidence))
     if intent not in TOPIC_INTENTS:
         return False
     if free_text or answers or intent == "off_topic":

@@ -7,7 +7,8 @@ from starlette.requests import Request
 
 from candidacy.frontdesk.errors import ApiError
 
-MAX_BODY_BYTES = 16 * 1024
+MAX_BODY_BYTES = 128 * 1024
+"""The longest message that can be allowed has 10,000 characters, of up to twelve bytes each (an escaped emoji)."""
 
 
 async def read_json_object(request: Request) -> dict[str, Any]:

@@ -17,13 +17,16 @@ from candidacy.assistant.client import TurnResult
 from candidacy.frontdesk.answering import Answering
 from candidacy.frontdesk.transactions import RecordsUnavailable, write
 from candidacy.records.database import Database
-from candidacy.records.turns import Turn, claim_turn, finish_turn, release_turn
+from candidacy.records.turns import Turn, claim_turn, extend_lease, finish_turn, release_turn
 
 POLL_SECONDS = 0.5
 """How often to look for messages that another process received, or that a crash left behind."""
 
-LEASE_MARGIN = timedelta(seconds=6)
-"""What a turn takes besides waiting for the assistant: above all a database that is busy (5 s at most)."""
+LEASE = timedelta(seconds=5)
+"""How long a message waits when the process that answers it dies: a busy database (3 s) and a missed renewal."""
+
+LEASE_RENEWAL_SECONDS = 1.0
+"""How often a living process renews the lease of a turn under way."""
 
 WORKERS = 16
 
@@ -59,7 +62,7 @@ class TurnRunner:
         self._workers = workers
         self._poll_seconds = poll_seconds
         self._owner = uuid.uuid4().hex
-        self._lease = timedelta(seconds=answering.turn_timeout_seconds) + LEASE_MARGIN
+        self._lease = LEASE
         self._awake = asyncio.Event()
         self._stopping = False
         self._dispatching: asyncio.Task[None] | None = None
@@ -112,6 +115,7 @@ class TurnRunner:
     async def _run(self, turn: Turn) -> None:
         """One turn from its claim to its end; a turn that could not be ended is given back, for the next poll."""
         ended = False
+        renewing = asyncio.create_task(self._renew(turn))
         try:
             await self._answer_and_finish(turn)
             ended = True
@@ -124,11 +128,21 @@ class TurnRunner:
                 reason=type(error).__name__,
             )
         finally:
+            renewing.cancel()
             if not ended:
                 await self._give_back(turn)
         if ended:
             # The conversation's next message can be claimed now.
             self.wake()
+
+    async def _renew(self, turn: Turn) -> None:
+        """Keep the lease while the turn is under way."""
+        while True:
+            await asyncio.sleep(LEASE_RENEWAL_SECONDS)
+            with suppress(RecordsUnavailable):
+                await write(
+                    self._database, extend_lease, turn=turn, owner=self._owner, now=self._now(), lease=self._lease
+                )
 
     async def _answer_and_finish(self, turn: Turn) -> None:
         result = await self._answering.answer(turn)

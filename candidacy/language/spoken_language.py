@@ -50,7 +50,8 @@ def spoken_language(text: str) -> str:
 
 
 def _count(words: list[str], small_words: frozenset[str]) -> int:
-    return sum(word in small_words for word in words)
+    """How many different words are small words: "no fever, no fall" has one that is Spanish too."""
+    return len(small_words.intersection(words))
 
 
 def _in_other_script(text: str) -> bool:

@@ -10,8 +10,9 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
 
-BUSY_TIMEOUT_MILLISECONDS = 5000
-"""How long a SQLite transaction waits for another process's before it gives up."""
+BUSY_TIMEOUT_MILLISECONDS = 3000
+"""How long a SQLite transaction waits for another process's before it gives up: less than an action may take,
+so that what was given up is not committed after all."""
 MIGRATION_TIMEOUT_MILLISECONDS = 60_000
 """How long a migration waits for another process's."""
 CONNECT_TIMEOUT_SECONDS = 5

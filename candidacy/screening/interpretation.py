@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from candidacy.lay_words import MOST_WORDS, has_exception, has_reservation, plain_words, worded_value
 from candidacy.screening.questionnaire import (
+    ADULT,
     DANGER,
     FREE_TEXT,
     NO,
@@ -30,8 +32,9 @@ _UNCLEAR_STATEMENTS = {
 
 DETAIL_MAX_LENGTH = 200
 """Longest follow-up that is kept, in characters."""
-_LAY_WORDS_MAX = 8
-"""Lay words for a value ("me", "none of them") count only in a message of at most so many words."""
+_VAGUE_AGE = re.compile(r"\b(?:under|below|not|younger|less|than|turning|almost|nearly|soon|yet|in)\b")
+_STATED_AGE = re.compile(r"\b(?:im|i am|hes|he is|shes|she is|theyre|they are) (?:only |just )?(\d{1,2})\b")
+_FOR_SOMEONE = re.compile(r"\b(?:this is|its|it is|asking|calling|answering|doing this|here)\b.* for ")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|im|ive|my|me|mine|myself)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})\b")
 _OLDEST = 120
@@ -72,6 +75,8 @@ class Said:
     """The question which a pressed button wants to answer again."""
     statements: tuple[Statement, ...] = ()
     request: Request | None = None
+    acknowledgement: bool = False
+    """No more than an "ok": it agrees, and answers no question of fact."""
     danger: bool = False
     """A red flag stands in it: whatever else it says, it is not for the screening."""
 
@@ -103,12 +108,20 @@ def interpret(questionnaire: Questionnaire, *, answers: Answers, asked: str | No
     if asked is None:
         return Step(updates=stated.updates)
     question = questionnaire[asked]
+    about_person = _about_the_person(questionnaire, answers, asked, said.text)
+    if about_person:
+        return Step(updates=about_person, say=("utter_answer_changed",))
+    if asked == READ_BACK and said.answer == YES and has_reservation(said.text):
+        said = replace(said, answer=NO)
     if said.reopen:
         return Step(updates=_reopened(questionnaire, said.reopen))
     if said.button:
         return _from_button(question, said.button)
     if said.request is Request.REPEAT:
         return Step()
+    if asked == READ_BACK and all(answers.get(name) == value for name, value in stated.updates.items()):
+        # What only says again what is stored is not what the visitor wants to have changed.
+        stated = replace(stated, updates={})
     named = _named_question(questionnaire, said.text) if asked == READ_BACK and not stated.updates else None
     if named is not None and said.answer != YES:
         return Step(updates=_reopened(questionnaire, named))
@@ -135,6 +148,8 @@ def _from_button(question: Question, button: Mapping[str, str]) -> Step:
 
 def _from_words(question: Question, said: Said, stated: Step) -> Step:
     updates = dict(stated.updates)
+    if _is_set_apart(question, said, updates):
+        return Step(misunderstood=True)
     if question.id not in updates and not _belongs_to_a_statement(said.answer, updates):
         # A "yes" beside a relative's history or a plan is not an answer of the person's own.
         value = None if stated.say and not updates else _value_in_words(question, said, updates)
@@ -154,6 +169,24 @@ def _from_words(question: Question, said: Said, stated: Step) -> Step:
     return Step(misunderstood=True)
 
 
+def _is_set_apart(question: Question, said: Said, updates: Mapping[str, str | None]) -> bool:
+    """Whether a yes or no has an exception that was not understood: then it is no plain answer, and asked again.
+
+    "No, unless you count a cracked vertebra" must not become a no, nor "none, but I've been leaking" at the danger
+    question, where also a long no may hide something.
+    """
+    if question.id != DANGER and not question.clinical:
+        return False
+    if set(updates) - {question.id, question.detail}:
+        return False
+    if has_exception(said.text):
+        return True
+    said_no = said.answer == NO and said.request is not Request.DIGRESSION
+    if question.id == DANGER:
+        return said_no and (" but " in plain_words(said.text) or len(said.text.split()) > MOST_WORDS)
+    return said_no and question.id not in updates and " but " in plain_words(said.text)
+
+
 def _belongs_to_a_statement(answer: str | None, updates: Mapping[str, str | None]) -> bool:
     """Whether a bare "no" only begins a statement about something else: "no, she never had surgery"."""
     return answer in (YES, NO) and answer in updates.values()
@@ -166,10 +199,13 @@ def _accepted(question: Question, updates: Mapping[str, str | None], say: tuple[
 
 
 def _value_in_words(question: Question, said: Said, stated: Mapping[str, str | None]) -> str | None:
-    if said.answer in question.accepts:
-        return said.answer
     worded = _worded_value(question, said.text)
-    if worded is not None:
+    if said.acknowledgement and (question.clinical or question.id == DANGER):
+        return None
+    if said.answer in question.accepts:
+        # "Yes, 17": what contradicts itself is asked again.
+        return said.answer if worded in (None, said.answer) or not question.age_threshold else None
+    if worded is not None and said.answer in (None, YES):
         return worded
     about_others = set(stated) - {question.id.removesuffix("_detail")}
     if FREE_TEXT in question.accepts and not about_others:
@@ -178,9 +214,12 @@ def _value_in_words(question: Question, said: Said, stated: Mapping[str, str | N
 
 
 def _worded_value(question: Question, text: str) -> str | None:
-    if question.age_threshold is not None and (age := _age_in(text)) is not None:
-        return YES if age >= question.age_threshold else NO
-    return _lay_value(question, text)
+    """What lay words, or a plain age, say to a question."""
+    worded = worded_value(text, question.words)
+    if worded is not None or question.age_threshold is None or _VAGUE_AGE.search(plain_words(text)):
+        return worded
+    age = _age_in(text)
+    return None if age is None else (YES if age >= question.age_threshold else NO)
 
 
 def _detail(said: Said) -> str | None:
@@ -194,25 +233,6 @@ def _detail(said: Said) -> str | None:
 def _age_in(text: str) -> int | None:
     ages = [int(number) for number in _AGE.findall(text) if int(number) <= _OLDEST]
     return ages[0] if len(ages) == 1 else None
-
-
-def _padded(text: str) -> str:
-    """The words of a text between single blanks, for finding whole words in it."""
-    words = re.sub(r"[^a-z0-9' -]", " ", text.lower().replace("\u2019", "'"))
-    return f" {' '.join(words.split())} "
-
-
-def _lay_value(question: Question, text: str) -> str | None:
-    padded = _padded(text)
-    if len(padded.split()) > _LAY_WORDS_MAX:
-        return None
-    matches = [
-        (len(phrase), value)
-        for value, phrases in question.words.items()
-        for phrase in phrases
-        if f" {phrase} " in padded
-    ]
-    return max(matches)[1] if matches else None
 
 
 def _from_statements(
@@ -281,15 +301,29 @@ def _change(questionnaire: Questionnaire, answers: Answers, asked: str) -> Step:
     return Step(updates=_reopened(questionnaire, given[-1]))
 
 
+def _about_the_person(questionnaire: Questionnaire, answers: Answers, asked: str, text: str) -> dict[str, str | None]:
+    """A later word on whom the screening is for or how old they are; another person is asked about anew."""
+    plain = plain_words(text)
+    stated = _STATED_AGE.search(plain)
+    threshold = questionnaire[ADULT].age_threshold or 0
+    if asked != ADULT and answers.get(ADULT) == YES and stated is not None and int(stated[1]) < threshold:
+        return {ADULT: NO, READ_BACK: None}
+    subject = worded_value(text, questionnaire[SUBJECT].words) if _FOR_SOMEONE.search(plain) else None
+    if asked == SUBJECT or subject is None or answers.get(SUBJECT) in (None, subject):
+        return {}
+    return {SUBJECT: subject, ADULT: None, DANGER: None, READ_BACK: None}
+
+
 def _named_question(questionnaire: Questionnaire, text: str) -> str | None:
-    """The clinical question that a short message names, such as "the fracture one"."""
-    padded = _padded(text)
-    named = [question.id for question in questionnaire.clinical if any(f" {n} " in padded for n in question.names)]
-    return named[0] if len(named) == 1 and len(padded.split()) <= _LAY_WORDS_MAX else None
+    """The question that a short message names, such as "the fracture one"."""
+    plain = plain_words(text)
+    named = [question.id for question in questionnaire.questions if any(f" {n} " in plain for n in question.names)]
+    return named[0] if len(named) == 1 and len(plain.split()) <= MOST_WORDS else None
 
 
 def _reopened(questionnaire: Questionnaire, question_id: str) -> dict[str, str | None]:
-    if question_id not in {question.id for question in questionnaire.clinical}:
+    question = next((question for question in questionnaire.questions if question.id == question_id), None)
+    if question is None or not question.names:
         return {}
-    question = questionnaire[question_id]
-    return {question.id: None, question.detail: None, READ_BACK: None}
+    detail = {question.detail: None} if question.clinical else {}
+    return {question.id: None, **detail, READ_BACK: None}

@@ -50,6 +50,8 @@ class Questionnaire:
     version: str
     consent_wording_version: str
     questions: tuple[Question, ...]
+    acknowledgements: frozenset[str] = frozenset()
+    """Words that agree without saying yes to a question of fact."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -97,6 +99,7 @@ def load_questionnaire(path: Path = QUESTIONNAIRE_FILE) -> Questionnaire:
         version=data["version"],
         consent_wording_version=data["consent_wording_version"],
         questions=tuple(questions),
+        acknowledgements=frozenset(data.get("acknowledgements", ())),
     )
 
 

@@ -1,5 +1,6 @@
 """With a part dead, hung or broken: words within 10 s, nothing false, nothing lost."""
 
+import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
+from candidacy.assistant.client import AssistantClient, TurnResult
+from candidacy.machine_secrets import internal_token
 from candidacy.records.conversations import conversation_state
-from candidacy.records.tables import conversations
+from candidacy.records.tables import conversations, messages
 from tests.support.action_switch import Fault
 from tests.support.conversation import Visitor, slots_of, stored_of
 from tests.support.stack import Stack
@@ -82,8 +85,12 @@ def test_two_quick_messages_stay_two_turns_in_order_while_an_action_hangs(stack:
             body = {"client_id": f"quick-{number}", "text": f"no {number}"}
             assert visitor.http.post("/api/chat/messages", json=body).status_code == 202
         time.sleep(11)
-    authors = [message["author"] for message in visitor.messages_after(0)][-4:]
-    assert sorted(authors) == ["assistant", "assistant", "visitor", "visitor"]
+    visible = visitor.messages_after(0)
+    assert [message["text"] for message in visible if message["author"] == "visitor"][-2:] == ["no 1", "no 2"]
+    assert [message["text"] for message in visible[-4:] if message["author"] == "assistant"] == [
+        text(stack, "utter_assistant_down")
+    ] * 2
+    assert replied_to(stack, visitor.conversation)[-2:] == sorted(replied_to(stack, visitor.conversation)[-2:])
     assert texts_of(visitor.say("no")) == [text(stack, "utter_ask_age_related")]
 
 
@@ -159,3 +166,30 @@ def set_state(stack: Stack, conversation_id: str, state: str) -> None:
         session.execute(conversations.update().where(conversations.c.id == conversation_id).values(state=state))
     with stack.database.session() as session:
         assert conversation_state(session, conversation_id=conversation_id) == state
+
+
+def replied_to(stack: Stack, conversation_id: str) -> list[int]:
+    """The messages that were answered, in the order of their answers."""
+    query = messages.select().where(messages.c.conversation_id == conversation_id).order_by(messages.c.position)
+    with stack.database.read_session() as session:
+        return [row.in_reply_to for row in session.execute(query) if row.in_reply_to is not None]
+
+
+def test_the_same_turn_again_gets_the_same_replies_and_happens_once(stack: Stack) -> None:
+    visitor = at_the_fracture_question(stack)
+    client = AssistantClient(
+        base_url=f"http://127.0.0.1:{stack.settings.rasa_port}",
+        token=internal_token(stack.settings),
+        timeout_seconds=10,
+    )
+
+    async def twice() -> list[TurnResult]:
+        turn = {"conversation_id": visitor.conversation, "turn_id": "999999", "channel": "web", "payload": None}
+        results = [await client.turn(text="no", **turn) for _ in range(2)]
+        await client.close()
+        return results
+
+    first, second = asyncio.run(twice())
+    assert first.replies == second.replies
+    assert [reply.text for reply in first.replies] == [text(stack, "utter_ask_age_related")]
+    assert slots_of(stack, visitor.conversation).get("age_related") is None

@@ -9,8 +9,8 @@ import pytest
 PROJECT = Path(__file__).parent.parent.parent
 
 MAY_IMPORT = {
-    "candidacy.screening": {"candidacy.screening"},
-    "candidacy.consultation": {"candidacy.consultation"},
+    "candidacy.screening": {"candidacy.screening", "candidacy.lay_words"},
+    "candidacy.consultation": {"candidacy.consultation", "candidacy.lay_words"},
     "candidacy.dialogue": {"candidacy.dialogue"},
     "candidacy.language": {"candidacy.language"},
     "candidacy.records": {"candidacy.records", "candidacy.assistant.reply", "candidacy.settings"},

@@ -12,9 +12,9 @@ NEW, OLD = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
 
 def test_the_settings_come_first_and_no_file_is_made(tmp_path: Path) -> None:
-    settings = Settings(state_directory=tmp_path, encryption_keys=f"{NEW}, {OLD}", internal_token="token")
+    settings = Settings(state_directory=tmp_path, encryption_keys=f"{NEW}, {OLD}", internal_token="a-token-of-our-own")
     assert encryption_keys(settings) == (NEW, OLD)
-    assert internal_token(settings) == "token"
+    assert internal_token(settings) == "a-token-of-our-own"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,7 +10,7 @@ from candidacy.assistant.running_turn import RunningTurn, current_turn, running
 HELLO = Reply(text="Hello", kind="smalltalk")
 
 
-def turn_of(*, seconds: float = 60, replies: list[Reply] | None = None, failure: str | None = None) -> RunningTurn:
+def turn_of(*, seconds: float = 3600, replies: list[Reply] | None = None, failure: str | None = None) -> RunningTurn:
     return RunningTurn("c", "1", time.monotonic() + seconds, replies if replies is not None else [HELLO], failure)
 
 
@@ -25,6 +25,12 @@ def turn_of(*, seconds: float = 60, replies: list[Reply] | None = None, failure:
 )
 def test_problem(turn: RunningTurn, problem: str | None) -> None:
     assert turn.problem() == problem
+
+
+def test_what_is_kept_is_answered_however_late() -> None:
+    turn = turn_of(seconds=-1)
+    turn.kept = True
+    assert turn.problem() is None
 
 
 def test_the_first_failure_counts() -> None:

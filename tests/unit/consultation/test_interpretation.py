@@ -56,6 +56,44 @@ def test_what_is_not_clear_is_not_stored(asked: str, said: Said) -> None:
     assert step.misunderstood
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "value"),
+    [
+        ("contact_time", Said(text="I am flexible"), None),
+        ("contact_time", Said(text="I am not sure"), None),
+        ("contact_time", Said(text="I am free in the afternoon"), "afternoon"),
+        ("contact_time", Said(text="9 am please"), "morning"),
+        ("contact_time", Said(text="after 3:30pm"), "afternoon"),
+        ("contact_method", Said(text="please don't call me"), None),
+        ("contact_method", Said(text="no texts", answer="no"), None),
+        (
+            "contact_note",
+            Said(text="No mornings please, I work nights", answer="no"),
+            "No mornings please, I work nights",
+        ),
+        ("contact_note", Said(text="yes, I need an interpreter", answer="yes"), "yes, I need an interpreter"),
+        ("contact_note", Said(text="no thanks", answer="no"), "skipped"),
+        ("contact_note", Said(text="yes", answer="yes"), None),
+    ],
+)
+def test_what_stands_beside_the_words_counts(asked: str, said: Said, value: str | None) -> None:
+    assert take(asked, said).updates.get(asked) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "updates"),
+    [
+        ("yes except the name", {"contact_name": None, "contact_review": None}),
+        ("yes but my number is wrong", {"contact_phone": None, "contact_consent": None, "contact_review": None}),
+        ("yes but something is off", {}),
+    ],
+)
+def test_a_yes_with_a_reservation_sends_nothing(text: str, updates: dict[str, None]) -> None:
+    step = take("contact_review", Said(text=text, answer="yes"))
+    assert step.updates == updates
+    assert step.choose_change is (not updates)
+
+
 def test_half_a_number_is_said_to_be_half() -> None:
     assert take("contact_phone", Said(text="430-0312")).help == "utter_phone_invalid"
 
@@ -67,7 +105,9 @@ def test_no_at_the_read_back_asks_what_to_change(said: Said) -> None:
 
 def test_a_number_at_the_read_back_corrects_the_number() -> None:
     assert take("contact_review", Said(text="no, it's 646-555-0123", answer="no")).updates == {
-        "contact_phone": "+16465550123"
+        "contact_phone": "+16465550123",
+        "contact_consent": None,
+        "contact_review": None,
     }
 
 
@@ -76,7 +116,9 @@ def test_a_number_at_the_read_back_corrects_the_number() -> None:
     [("note", "contact_note"), ("the time please", "contact_time"), ("my number is wrong", "contact_phone")],
 )
 def test_a_field_can_be_named_at_the_read_back(text: str, field: str) -> None:
-    assert take("contact_review", Said(text=text)).updates == {field: None, "contact_review": None}
+    updates = take("contact_review", Said(text=text)).updates
+    assert updates[field] is None
+    assert set(updates) - {"contact_consent"} == {field, "contact_review"}
 
 
 def test_a_button_asks_for_a_field_again() -> None:

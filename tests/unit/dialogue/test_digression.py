@@ -64,7 +64,8 @@ def test_a_command_that_could_be_an_answer(intent: str, text: str, confidence: f
 
 
 @pytest.mark.parametrize(
-    ("free_text", "confidence", "digression"), [(False, 0.6, True), (True, 0.6, False), (True, 0.95, True)]
+    ("free_text", "confidence", "digression"),
+    [(False, 0.8, True), (False, 0.6, False), (True, 0.8, False), (True, 0.95, True)],
 )
 def test_the_other_forms_intent_leads_away(free_text: bool, confidence: float, digression: bool) -> None:
     led_away = is_digression(

@@ -186,6 +186,92 @@ def test_danger_is_never_taken_for_an_answer(asked: str | None, said: Said) -> N
     assert take(asked, said, DONE) == Step(taken=False)
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "answer", "value"),
+    [
+        ("screening_consent", "don't start", None, None),
+        ("screening_consent", "let's start later", None, None),
+        ("screening_consent", "let's start", None, "yes"),
+        ("screening_subject", "not me", None, None),
+        ("screening_subject", "I am asking for my niece", None, "other"),
+        ("screening_subject", "I am calling about a neighbor", None, "other"),
+        ("screening_adult", "I am not yet 18", None, None),
+        ("screening_adult", "under 18", None, "no"),
+        ("screening_adult", "younger than 18", None, None),
+        ("screening_adult", "turning 18 soon", None, None),
+        ("screening_adult", "yes, 17", "yes", None),
+        ("screening_adult", "yes, 71", "yes", "yes"),
+        ("screening_danger", "not one of them", None, None),
+        ("screening_read_back", "no, that's not right", "no", None),
+        ("screening_read_back", "that's not right", None, None),
+        ("screening_read_back", "not correct", None, None),
+        ("screening_read_back", "almost right", None, None),
+        ("screening_read_back", "is that right?", None, None),
+        ("screening_read_back", "yes, except the date", "yes", None),
+        ("screening_read_back", "that's right", None, "yes"),
+        ("screening_read_back", "yes that is right", "yes", "yes"),
+    ],
+)
+def test_lay_words_with_something_against_them_are_no_answer(
+    asked: str, text: str, answer: str | None, value: str | None
+) -> None:
+    answers = {**DONE, asked: None}
+    assert take(asked, Said(text=text, answer=answer), answers).updates.get(asked) == value
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "value"),
+    [
+        ("screening_danger", Said(text="no, except I haven't been able to go since yesterday", answer="no"), None),
+        ("screening_danger", Said(text="none of these, but I've been leaking", answer="no"), None),
+        ("screening_danger", Said(text="no she hasnt been for a wee since last night", answer="no"), None),
+        ("screening_danger", Said(text="no nothing like that", answer="no"), "no"),
+        ("screening_danger", Said(text="ok", answer="yes", acknowledgement=True), None),
+        (
+            "fracture",
+            Said(text="no, unless you count a cracked vertebra", answer="no", statements=(NO_FRACTURE,)),
+            None,
+        ),
+        ("fracture", Said(text="yes, not the spine though", answer="yes"), None),
+        ("fracture", Said(text="no, but it was close", answer="no"), None),
+        ("fracture", Said(text="no, but I had a laminectomy", answer="no", statements=(LAMINECTOMY,)), "no"),
+        ("stenosis_surgery", Said(text="ok", answer="yes", acknowledgement=True), None),
+        ("screening_consent", Said(text="ok", answer="yes", acknowledgement=True), "yes"),
+    ],
+)
+def test_a_yes_or_no_with_an_exception_is_no_plain_answer(asked: str, said: Said, value: str | None) -> None:
+    answers = {**BEGUN, asked: None}
+    step = take(asked, said, answers)
+    assert step.updates.get(asked) == value
+    assert step.misunderstood is (value is None)
+
+
+def test_what_only_says_again_what_is_stored_names_what_to_change() -> None:
+    said = Said(text="no, the fracture should be yes", answer="no", statements=(NO_FRACTURE,))
+    assert take("screening_read_back", said, DONE).updates["fracture"] is None
+
+
+def test_another_person_later_is_asked_about_anew() -> None:
+    step = take("fracture", Said(text="this is for my mother", request=Request.REPEAT))
+    assert step.updates == {
+        "screening_subject": "other",
+        "screening_adult": None,
+        "screening_danger": None,
+        "screening_read_back": None,
+    }
+    assert step.say == ("utter_answer_changed",)
+
+
+def test_an_age_said_later_counts() -> None:
+    assert take("fracture", Said(text="actually I'm 16")).updates["screening_adult"] == "no"
+    assert "screening_adult" not in take("fracture", Said(text="I'm 61")).updates
+
+
+def test_at_the_read_back_the_person_can_be_changed() -> None:
+    updates = take("screening_read_back", Said(text="change the person", request=Request.CHANGE), DONE).updates
+    assert updates == {"screening_subject": None, "screening_read_back": None}
+
+
 def test_repeat_changes_nothing() -> None:
     assert take("fracture", Said(request=Request.REPEAT)) == Step()
 

@@ -1,0 +1,113 @@
+"""The actions that finish a form look at every answer themselves: Rasa may run them without one filled."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import ClinicAction
+from actions.consultation import ActionSubmitConsultation
+from actions.context import Context
+from actions.course import ActionStartOver, ActionTakeOffer
+from actions.screening import ActionSubmitScreening
+from candidacy.machine import clinic_texts
+from candidacy.records.consultation_requests import find_request
+from candidacy.records.conversations import conversation_state
+from candidacy.records.database import Database
+from candidacy.records.encryption import Cipher
+from candidacy.records.migrate import migrate
+from candidacy.records.screenings import latest_screening
+from candidacy.screening.questionnaire import load_questionnaire
+from candidacy.settings import read_settings
+
+SCREENING = {
+    "screening_consent": "yes",
+    "screening_subject": "self",
+    "screening_adult": "yes",
+    "screening_danger": "no",
+    "fracture": "no",
+    "age_related": "no",
+    "stenosis_surgery": "no",
+    "screening_read_back": "yes",
+}
+REQUEST = {
+    "contact_name": "Ann Lee",
+    "contact_phone": "+12124300312",
+    "contact_method": "call",
+    "contact_time": "any",
+    "contact_note": "skipped",
+    "contact_consent": "yes",
+    "contact_review": "yes",
+}
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    url = f"sqlite:///{tmp_path / 'candidacy.db'}"
+    migrate(url)
+    database = Database(url)
+    yield Context(
+        database=database,
+        cipher=Cipher([Fernet.generate_key().decode()]),
+        texts=clinic_texts(read_settings({})),
+        questionnaire=load_questionnaire(),
+        region="US",
+        now=lambda: datetime.now(timezone.utc),
+    )
+    database.dispose()
+
+
+def run(action: ClinicAction, slots: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+    """What an action says, and the slots it sets."""
+    tracker = Tracker("c1", slots, {}, [{"event": "user", "input_channel": "web"}], False, None, {}, None)
+    dispatcher = CollectingDispatcher()
+    events = asyncio.run(action.run(dispatcher, tracker, {}))
+    said = [message["response"] for message in dispatcher.messages]
+    return said, {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+
+
+@pytest.mark.parametrize("missing", SCREENING)
+def test_a_screening_with_an_answer_missing_is_not_said_to_be_done(context: Context, missing: str) -> None:
+    said, slots = run(ActionSubmitScreening(context), {**SCREENING, missing: None})
+    assert said == ["utter_outcome_incomplete"]
+    assert slots["paused_form"] == "screening_form"
+    with context.database.read_session() as session:
+        assert latest_screening(session, cipher=context.cipher, conversation_id="c1") is None
+
+
+def test_a_whole_screening_is_stored(context: Context) -> None:
+    said, _ = run(ActionSubmitScreening(context), SCREENING)
+    assert said == ["utter_outcome_nothing_reported"]
+    with context.database.read_session() as session:
+        assert latest_screening(session, cipher=context.cipher, conversation_id="c1") is not None
+
+
+@pytest.mark.parametrize("missing", REQUEST)
+def test_a_request_with_a_field_missing_is_not_said_to_be_sent(context: Context, missing: str) -> None:
+    said, _ = run(ActionSubmitConsultation(context), {**REQUEST, missing: None})
+    assert said == ["utter_request_incomplete"]
+    with context.database.read_session() as session:
+        assert find_request(session, cipher=context.cipher, conversation_id="c1") is None
+
+
+def test_a_whole_request_is_stored(context: Context) -> None:
+    said, _ = run(ActionSubmitConsultation(context), REQUEST)
+    assert said == ["utter_request_sent"]
+
+
+def test_an_offer_to_delete_does_not_outlive_another_message(context: Context) -> None:
+    _, slots = run(ActionStartOver(context), {"offer": "erasure"})
+    assert slots["offer"] is None
+
+
+@pytest.mark.parametrize(("offer", "state"), [("erasure", "closed"), (None, None), ("screening", None)])
+def test_only_the_offer_to_delete_deletes(context: Context, offer: str | None, state: str | None) -> None:
+    run(ActionTakeOffer(context), {"offer": offer})
+    with context.database.read_session() as session:
+        assert conversation_state(session, conversation_id="c1") == state
