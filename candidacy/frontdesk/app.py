@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from candidacy.assistant.texts import Texts
+from candidacy.clinic import callable_numbers
 from candidacy.frontdesk.answering import Answering, Assistant, RedFlags
 from candidacy.frontdesk.arrivals import Arrivals
 from candidacy.frontdesk.desk import Desk
@@ -75,6 +76,7 @@ def create_app(
         texts=texts,
         arrivals=arrivals,
         runner=TurnRunner(database=database, answering=answering, announce=arrivals.announce, now=now),
+        numbers=callable_numbers(settings),
         now=now,
     )
     return _serve(desk)

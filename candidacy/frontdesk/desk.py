@@ -1,6 +1,6 @@
 """What the endpoints share: the things they are given, and the parts that run beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,4 +22,6 @@ class Desk:
     texts: Texts
     arrivals: Arrivals
     runner: TurnRunner
+    numbers: Mapping[str, str]
+    """Telephone numbers that texts may name, and their addresses."""
     now: Callable[[], datetime]

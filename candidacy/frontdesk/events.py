@@ -4,7 +4,7 @@ Every message is read from the database by its position after the last one sent,
 caught up alike. So nothing falls between the two, and nothing comes twice.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import anyio
 import structlog
@@ -50,6 +50,7 @@ async def events(request: Request, *, desk: Desk) -> Response:
             after=after,
             database=desk.database,
             arrivals=desk.arrivals,
+            numbers=desk.numbers,
             closing=closing,
         ),
         ping=PING_SECONDS,
@@ -72,7 +73,13 @@ def resume_position(*, last_event_id: str | None, after: str | None) -> int:
 
 
 async def message_events(
-    *, conversation_id: str, after: int, database: Database, arrivals: Arrivals, closing: anyio.Event
+    *,
+    conversation_id: str,
+    after: int,
+    database: Database,
+    arrivals: Arrivals,
+    numbers: Mapping[str, str],
+    closing: anyio.Event,
 ) -> AsyncIterator[ServerSentEvent]:
     """Each message after a position, until the server closes; the event's id is the message's.
 
@@ -83,7 +90,7 @@ async def message_events(
             listener.news.clear()
             page = await _read_page(listener, database=database)
             for view in page:
-                yield JSONServerSentEvent(message_json(view), id=str(view.id))
+                yield JSONServerSentEvent(message_json(view, numbers=numbers), id=str(view.id))
                 listener.position = view.id
             if not page:
                 await listener.news.wait()

@@ -1,5 +1,6 @@
 """A conversation's messages: those the visitor sends, and those there are to read."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from candidacy.frontdesk.authentication import authenticated_conversation, inval
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import ApiError
 from candidacy.frontdesk.json_body import read_json_object
+from candidacy.frontdesk.links import links_in
 from candidacy.frontdesk.message_input import (
     ButtonPress,
     TypedText,
@@ -81,7 +83,7 @@ async def _list_messages(request: Request, *, desk: Desk) -> Response:
     views = await read(
         desk.database, messages_after, conversation_id=conversation_id, position=after, limit=PAGE_LENGTH
     )
-    return JSONResponse({"messages": [message_json(view) for view in views]})
+    return JSONResponse({"messages": [message_json(view, numbers=desk.numbers) for view in views]})
 
 
 def read_position(value: str | None, *, name: str) -> int:
@@ -93,8 +95,8 @@ def read_position(value: str | None, *, name: str) -> int:
     return int(value)
 
 
-def message_json(view: MessageView) -> dict[str, Any]:
-    """A message as the API shows it.
+def message_json(view: MessageView, *, numbers: Mapping[str, str]) -> dict[str, Any]:
+    """A message as the API shows it; the numbers of what we say are links to tap.
 
     `client_id` is the client's own name of a visitor's message, so that it knows its own again.
     """
@@ -103,6 +105,7 @@ def message_json(view: MessageView) -> dict[str, Any]:
         "author": view.author,
         "kind": view.kind,
         "text": view.text,
+        "links": [] if view.author == "visitor" else links_in(view.text, numbers=numbers),
         "buttons": [{"id": button.id, "title": button.title} for button in view.buttons],
         "facts": list(view.facts),
         "at": view.at.isoformat(),

@@ -192,6 +192,11 @@ def _schemas(message_max_length: int) -> Json:
                 "author": {"type": "string", "enum": list(AUTHORS)},
                 "kind": {"enum": [*KINDS, None], "description": "null for the visitor's own messages."},
                 "text": text,
+                "links": {
+                    "type": "array",
+                    "items": _object({"text": text, "href": text}),
+                    "description": "Telephone numbers in the text, as addresses to call.",
+                },
                 "buttons": {"type": "array", "items": _object({"id": text, "title": text})},
                 "facts": {"type": "array", "items": text, "description": "The numbered facts that the text rests on."},
                 "at": {"type": "string", "format": "date-time"},

@@ -60,6 +60,7 @@ class TestMessageEvents:
     def stream(self, database: Database, arrivals: Arrivals, conversation_id: str) -> Any:
         def open_stream(after: int = 0, closing: anyio.Event | None = None) -> AsyncIterator[ServerSentEvent]:
             return message_events(
+                numbers={},
                 conversation_id=conversation_id,
                 after=after,
                 database=database,

@@ -39,6 +39,7 @@ async def test_a_message_is_answered(visitor: httpx.AsyncClient, read_until: Any
         "text": "How long?",
         "buttons": [],
         "facts": [],
+        "links": [],
         "client_id": "a",
     }
     assert (answer["id"], answer["author"], answer["kind"]) == (3, "assistant", "answer")
