@@ -112,6 +112,8 @@ def _content(response: httpx.Response) -> Mapping[str, Any]:
     if response.is_success:
         return data
     reason = str(data.get("message") or data.get("error") or f"status {response.status_code}")
-    if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND, httpx.codes.GONE):
+    if response.status_code == httpx.codes.GONE:
+        raise ChatError("This conversation is deleted. Begin another with: make chat")
+    if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND):
         raise ChatError(reason)
     raise Refused(reason)

@@ -67,11 +67,11 @@ def test_a_refusal_gives_its_reason(status: int) -> None:
         talk.send(button="3-1")
 
 
-@pytest.mark.parametrize("status", [401, 410])
-def test_a_conversation_that_is_over_is_no_mere_refusal(status: int) -> None:
+@pytest.mark.parametrize(("status", "reason"), [(401, r"^It is over\.$"), (410, "Begin another with: make chat")])
+def test_a_conversation_that_is_over_is_no_mere_refusal(status: int, reason: str) -> None:
     talk, _ = conversation(SESSION, httpx.Response(status, json={"error": "gone", "message": "It is over."}))
     talk.begin()
-    with pytest.raises(ChatError, match=r"^It is over\.$") as over:
+    with pytest.raises(ChatError, match=reason) as over:
         talk.messages_after(0)
     assert not isinstance(over.value, Refused)
 
