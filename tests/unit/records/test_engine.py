@@ -42,7 +42,7 @@ def test_a_folder_that_is_a_file_is_refused_in_words(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 2), ("secure_delete", 1)],
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 3000), ("synchronous", 2), ("secure_delete", 1)],
 )
 def test_sqlite_is_set_up_to_keep_what_it_acknowledged(tmp_path: Path, setting: str, value: object) -> None:
     with create_database_engine(f"sqlite:///{tmp_path / 'candidacy.db'}").connect() as connection:
