@@ -98,6 +98,7 @@ class ValidateConsultationForm(ClinicAction):
         asked = asked_by(tracker, FIELDS)
         region, words = self.context.region, self._words
         said = said_to_consultation(message, asked=asked, region=region, words=words)
+        said = replace(said, choosing=bool(tracker.get_slot("choosing_change")))
         step = interpret(asked=asked, said=said, region=region, words=words)
         if not step.taken:
             return []

@@ -115,9 +115,10 @@ class ValidateScreeningForm(ClinicAction):
             return [SlotSet(REQUESTED_SLOT, questionnaire.next_question(answers))]
         message = latest_message(tracker)
         asked = asked_by(tracker, questionnaire.ids)
-        step = interpret(
-            questionnaire, answers=answers, asked=asked, said=said_to_screening(questionnaire, message, asked)
+        said = replace(
+            said_to_screening(questionnaire, message, asked), choosing=bool(tracker.get_slot("choosing_change"))
         )
+        step = interpret(questionnaire, answers=answers, asked=asked, said=said)
         if not step.taken:
             return []
         if (given := step.updates.get(CONSENT)) is not None:

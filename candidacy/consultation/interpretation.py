@@ -58,6 +58,8 @@ class Said:
     button: Mapping[str, str] = field(default_factory=dict)
     reopen: str | None = None
     """The field which a pressed button wants to give again."""
+    choosing: bool = False
+    """It answers "which would you like to change?": a yes confirms nothing there, and the list is read back again."""
     danger: bool = False
     """A red flag stands in it: whatever else it says, it is not for the request."""
     digression: bool = False
@@ -88,7 +90,7 @@ def interpret(*, asked: str | None, said: Said, region: str, words: Words) -> St
         return Step(updates=_given_again(said.reopen) if said.reopen in CHANGEABLE else {})
     if said.button:
         return Step(updates={asked: said.button[asked]} if asked in said.button else {})
-    if said.repeat:
+    if said.repeat or (said.choosing and said.answer == YES):
         return Step()
     telephone = read_telephone(said.text, region=region)
     if asked == REVIEW:

@@ -77,6 +77,8 @@ class Said:
     request: Request | None = None
     acknowledgement: bool = False
     """No more than an "ok": it agrees, and answers no question of fact."""
+    choosing: bool = False
+    """It answers "which would you like to change?": a yes confirms nothing there, and the list is read back again."""
     danger: bool = False
     """A red flag stands in it: whatever else it says, it is not for the screening."""
 
@@ -115,6 +117,8 @@ def interpret(questionnaire: Questionnaire, *, answers: Answers, asked: str | No
         said = replace(said, answer=NO)
     if said.reopen:
         return Step(updates=_reopened(questionnaire, said.reopen))
+    if said.choosing and said.answer == YES:
+        return Step()
     if said.button:
         return _from_button(question, said.button)
     if said.request is Request.REPEAT:

@@ -94,6 +94,10 @@ def test_a_yes_with_a_reservation_sends_nothing(text: str, updates: dict[str, No
     assert step.choose_change is (not updates)
 
 
+def test_a_yes_to_what_to_change_sends_nothing() -> None:
+    assert take("contact_review", Said(text="yes", answer="yes", choosing=True)) == Step()
+
+
 def test_half_a_number_is_said_to_be_half() -> None:
     assert take("contact_phone", Said(text="430-0312")).help == "utter_phone_invalid"
 

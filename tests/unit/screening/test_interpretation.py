@@ -288,6 +288,10 @@ def test_at_the_read_back_we_ask_which_to_change(said: Said) -> None:
     assert step.updates == {}
 
 
+def test_a_yes_to_which_to_change_confirms_nothing() -> None:
+    assert take("screening_read_back", Said(text="yes", answer="yes", choosing=True), DONE) == Step()
+
+
 def test_a_button_reopens_the_question_that_was_chosen() -> None:
     step = take("screening_read_back", Said(reopen="fracture"), DONE)
     assert step.updates == {"fracture": None, "fracture_detail": None, "screening_read_back": None}
