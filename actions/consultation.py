@@ -11,7 +11,9 @@ from actions.base import ClinicAction, Events, LatestMessage, channel_of, conver
 from actions.consent import store_consent
 from actions.context import Context
 from actions.form import (
+    CONSULTATION_FORM,
     REQUESTED_SLOT,
+    SCREENING_FORM,
     asked_by,
     forget_pause,
     note_misunderstanding,
@@ -42,8 +44,6 @@ from candidacy.dialogue.digression import is_digression
 from candidacy.dialogue.intents import DANGER_INTENTS
 from candidacy.records.consultation_requests import RequestDetails, SubmittedRequest, find_request, submit_request
 from candidacy.records.conversations import ensure_conversation
-
-FORM = "consultation_form"
 
 _FREE_TEXT = (NAME, PHONE, NOTE)
 
@@ -83,7 +83,7 @@ def said_to_consultation(message: LatestMessage, *, asked: str | None, region: s
 class ValidateConsultationForm(ClinicAction):
     """Reads a message while the consultation request is being filled in, and chooses the next field."""
 
-    action_name = f"validate_{FORM}"
+    action_name = f"validate_{CONSULTATION_FORM}"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -92,7 +92,7 @@ class ValidateConsultationForm(ClinicAction):
     def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The fields that changed and the next one; nothing at all when the message is not for the request."""
         fields = fields_so_far(tracker)
-        if returns_from_digression(tracker, FORM):
+        if returns_from_digression(tracker, CONSULTATION_FORM):
             return [SlotSet(REQUESTED_SLOT, next_field(fields))]
         message = latest_message(tracker)
         asked = asked_by(tracker, FIELDS)
@@ -123,7 +123,7 @@ class ValidateConsultationForm(ClinicAction):
                 at_first=step.help,
                 explanation=f"utter_explain_{asked}",
             ),
-            *remember_other_form(tracker, FIELDS, "screening_form"),
+            *remember_other_form(tracker, FIELDS, SCREENING_FORM),
             SlotSet(REQUESTED_SLOT, next_field({**fields, **step.updates})),
         ]
 
@@ -177,11 +177,11 @@ class ActionSubmitConsultation(ClinicAction):
             return [SlotSet(CONSENT, None), SlotSet("offer", None)]
         if not is_complete(fields):
             dispatcher.utter_message(response="utter_request_incomplete")
-            return [SlotSet("paused_form", FORM)]
+            return [SlotSet("paused_form", CONSULTATION_FORM)]
         request = self._store(tracker, fields)
         said = "utter_request_sent" if request.is_new else "utter_request_updated"
         dispatcher.utter_message(response=said, reference=request.reference)
-        return [SlotSet(REVIEW, None), SlotSet("offer", None), *forget_pause(tracker, FORM)]
+        return [SlotSet(REVIEW, None), SlotSet("offer", None), *forget_pause(tracker, CONSULTATION_FORM)]
 
     def _store(self, tracker: Tracker, fields: Fields) -> SubmittedRequest:
         conversation_id, now = conversation_of(tracker), self.context.now()

@@ -5,13 +5,14 @@ from rasa_sdk.events import FollowupAction, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ClinicAction, Events, channel_of, conversation_of, in_form, latest_message
+from actions.form import CONSULTATION_FORM, SCREENING_FORM
 from actions.handing_over import queue_for_person, remember_form
 from candidacy.consultation.fields import FIELDS, YES
 from candidacy.dialogue.answering import repeated_answer
 from candidacy.records.conversations import ensure_conversation
 from candidacy.records.erasure import erase_conversation
 
-FORMS = {"screening": "screening_form", "consultation": "consultation_form"}
+FORMS = {"screening": SCREENING_FORM, "consultation": CONSULTATION_FORM}
 """The form that each offer begins."""
 ERASURE = "erasure"
 

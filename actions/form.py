@@ -14,6 +14,9 @@ EXPLAIN_AT = 2
 OFFER_PERSON_AT = 3
 """At so many a person is offered."""
 
+SCREENING_FORM = "screening_form"
+CONSULTATION_FORM = "consultation_form"
+
 REQUESTED_SLOT = "requested_slot"
 ACTION_LISTEN = "action_listen"
 

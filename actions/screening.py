@@ -19,7 +19,9 @@ from actions.base import (
 )
 from actions.consent import store_consent
 from actions.form import (
+    CONSULTATION_FORM,
     REQUESTED_SLOT,
+    SCREENING_FORM,
     asked_by,
     forget_pause,
     note_misunderstanding,
@@ -45,8 +47,6 @@ from candidacy.screening.questionnaire import (
     YES,
     Questionnaire,
 )
-
-FORM = "screening_form"
 
 Answers = dict[str, str | None]
 
@@ -105,13 +105,13 @@ def _request(questionnaire: Questionnaire, message: LatestMessage, asked: str | 
 class ValidateScreeningForm(ClinicAction):
     """Reads a message while the screening asks, and chooses the next question."""
 
-    action_name = f"validate_{FORM}"
+    action_name = f"validate_{SCREENING_FORM}"
 
     def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The answers that changed and the next question; nothing at all when the message is not for the screening."""
         questionnaire = self.context.questionnaire
         answers = answers_so_far(questionnaire, tracker)
-        if returns_from_digression(tracker, FORM):
+        if returns_from_digression(tracker, SCREENING_FORM):
             return [SlotSet(REQUESTED_SLOT, questionnaire.next_question(answers))]
         message = latest_message(tracker)
         asked = asked_by(tracker, questionnaire.ids)
@@ -143,7 +143,7 @@ class ValidateScreeningForm(ClinicAction):
                 misunderstood=step.misunderstood,
                 explanation=_explanation(asked),
             ),
-            *remember_other_form(tracker, questionnaire.ids, "consultation_form"),
+            *remember_other_form(tracker, questionnaire.ids, CONSULTATION_FORM),
             SlotSet(REQUESTED_SLOT, questionnaire.next_question({**answers, **step.updates})),
         ]
 
@@ -185,7 +185,7 @@ class ActionSubmitScreening(ClinicAction):
         if not outcome.is_complete:
             return _after_early_end(questionnaire, outcome)
         self._store(tracker, answers, outcome)
-        return [SlotSet(READ_BACK, None), SlotSet("offer", "consultation"), *forget_pause(tracker, FORM)]
+        return [SlotSet(READ_BACK, None), SlotSet("offer", "consultation"), *forget_pause(tracker, SCREENING_FORM)]
 
     def _lines(self, answers: Answers, outcome: Outcome) -> dict[str, str]:
         return {
@@ -278,7 +278,7 @@ def _outcome_text(outcome: Outcome) -> str:
 def _after_early_end(questionnaire: Questionnaire, outcome: Outcome) -> Events:
     """What must be asked again another time: the answer that ended the screening."""
     if outcome.kind is OutcomeKind.INCOMPLETE:
-        return [SlotSet("paused_form", FORM)]
+        return [SlotSet("paused_form", SCREENING_FORM)]
     ended_by = {OutcomeKind.DECLINED: CONSENT, OutcomeKind.MINOR: "screening_adult", OutcomeKind.DANGER: DANGER}
     return [SlotSet(ended_by[outcome.kind], None), SlotSet("offer", None)]
 

@@ -16,9 +16,6 @@ FIELDS = (NAME, PHONE, METHOD, TIME, NOTE, CONSENT, REVIEW)
 CHANGEABLE = (NAME, PHONE, METHOD, TIME, NOTE)
 """The fields that may be given again at the read-back."""
 
-METHODS = ("call", "text")
-TIMES = ("morning", "afternoon", "any")
-
 YES = "yes"
 NO = "no"
 SKIPPED = "skipped"

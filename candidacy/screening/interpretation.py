@@ -109,31 +109,43 @@ def interpret(questionnaire: Questionnaire, *, answers: Answers, asked: str | No
     stated = _from_statements(questionnaire, answers=answers, asked=asked, statements=said.statements)
     if asked is None:
         return Step(updates=stated.updates)
-    question = questionnaire[asked]
     about_person = _about_the_person(questionnaire, answers, asked, said.text)
     if about_person:
         return Step(updates=about_person, say=("utter_answer_changed",))
-    if asked == READ_BACK and said.answer == YES and has_reservation(said.text):
-        said = replace(said, answer=NO)
     if said.reopen:
         return Step(updates=_reopened(questionnaire, said.reopen))
-    if said.choosing and said.answer == YES:
-        return Step()
     if said.button:
-        return _from_button(question, said.button)
+        return _from_button(questionnaire[asked], said.button)
     if said.request is Request.REPEAT:
         return Step()
-    if asked == READ_BACK and all(answers.get(name) == value for name, value in stated.updates.items()):
+    if asked == READ_BACK:
+        return _at_read_back(questionnaire, answers, said, stated)
+    return _taken_or_left(questionnaire, answers, asked, said, stated)
+
+
+def _at_read_back(questionnaire: Questionnaire, answers: Answers, said: Said, stated: Step) -> Step:
+    """The read-back is confirmed only by a plain yes; anything else may name what to change."""
+    if said.choosing and said.answer == YES:
+        return Step()
+    if said.answer == YES and has_reservation(said.text):
+        said = replace(said, answer=NO)
+    if all(answers.get(name) == value for name, value in stated.updates.items()):
         # What only says again what is stored is not what the visitor wants to have changed.
         stated = replace(stated, updates={})
-    named = _named_question(questionnaire, said.text) if asked == READ_BACK and not stated.updates else None
-    if named is not None and said.answer != YES:
+    named = _named_question(questionnaire, said.text)
+    if named is not None and not stated.updates and said.answer != YES:
         return Step(updates=_reopened(questionnaire, named))
+    return _taken_or_left(questionnaire, answers, READ_BACK, said, stated)
+
+
+def _taken_or_left(questionnaire: Questionnaire, answers: Answers, asked: str, said: Said, stated: Step) -> Step:
+    """A wish to change or a digression counts only when the message states nothing beside it."""
     if said.request is Request.CHANGE and not stated.updates:
         return _change(questionnaire, answers, asked)
     if said.request is Request.DIGRESSION and not stated.updates:
         return Step(taken=False)
-    return replace(_from_words(question, said, stated), asks_back=said.request is Request.DIGRESSION)
+    step = _from_words(questionnaire[asked], said, stated)
+    return replace(step, asks_back=said.request is Request.DIGRESSION)
 
 
 def reads_as_answer(questionnaire: Questionnaire, *, asked: str | None, said: Said) -> bool:
