@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment run chat test train lint migrate
+.PHONY: help environment run chat test train evaluate lint migrate
 
 BIN := .venv/bin
 
@@ -20,6 +20,11 @@ chat: environment ## Talk with the running assistant in the terminal
 
 train: environment ## Train the model of the present data, unless there is one
 	@exec $(BIN)/candidacy train
+
+evaluate: environment ## Score it on labelled messages (SET=faq FILES=...; by default the development sets)
+	@for set in $(or $(SET),faq redflags screening); do \
+		$(BIN)/candidacy evaluate $$set $(or $(FILES),tests/evaluation/development/$$set.tsv) || exit; \
+	done
 
 migrate: environment ## Bring the database up to date
 	@exec $(BIN)/candidacy migrate

@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 
 from actions.context import Context
 from actions.server import build_actions, create_server
+from candidacy.dialogue.follow_up import load_follow_ups
 from candidacy.logs import configure_logs
 from candidacy.machine import LOOPBACK, clinic_texts, open_cipher, open_database
 from candidacy.machine_secrets import internal_token
@@ -18,6 +19,7 @@ def build_context(settings: Settings) -> Context:
         cipher=open_cipher(settings),
         texts=clinic_texts(settings),
         questionnaire=load_questionnaire(),
+        follow_ups=load_follow_ups(),
         region=settings.clinic_region,
         now=lambda: datetime.now(timezone.utc),
     )

@@ -20,11 +20,12 @@ def say_answer(
     offers: bool = True,
 ) -> Plan:
     """Say what answers a message; without offers when something else follows it anyway."""
+    answered = tuple(tracker.get_slot("answered_topics") or ())
     plan = plan_answer(
         intent=message.intent,
-        topics=message.topics,
+        topics=_topics(action, message, answered),
         candidates=message.candidates,
-        answered=tuple(tracker.get_slot("answered_topics") or ()),
+        answered=answered,
         in_form=not offers or in_form(tracker) is not None,
         known_texts=action.context.texts.names,
     )
@@ -32,6 +33,14 @@ def say_answer(
         last = position == len(plan.say) - 1
         dispatcher.utter_message(response=name, buttons=_buttons(action, plan) if last else [])
     return plan
+
+
+def _topics(action: ClinicAction, message: LatestMessage, answered: tuple[str, ...]) -> tuple[str, ...]:
+    """What is asked; a short question may lean on the answer before it."""
+    if message.button:
+        return message.topics
+    leant_on = action.context.follow_ups.topic(message.text, answered=answered)
+    return message.topics if leant_on is None else (leant_on,)
 
 
 def answer_beside(

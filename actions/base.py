@@ -66,6 +66,14 @@ class LatestMessage:
     button: Mapping[str, str]
     """What a pressed button carries."""
     red_flag: Mapping[str, Any] | None
+    answer_read: bool = False
+    """Whether the answer was read off the words; otherwise it is what the intent stands for."""
+    unclear: tuple[str, ...] = ()
+    """Which of the screening's three questions it speaks of without saying clearly what."""
+    for_another: bool = False
+    """Whether it says that it is written for somebody else."""
+    bearing: bool = False
+    """Whether it has words that bear on an answer to one of the three."""
 
 
 def latest_message(tracker: Tracker) -> LatestMessage:
@@ -88,6 +96,10 @@ def latest_message(tracker: Tracker) -> LatestMessage:
         answer=reading.get("answer") or _answer_of_intent(intent, confidence),
         button=button,
         red_flag=data.get("red_flag"),
+        answer_read=reading.get("answer") is not None,
+        unclear=tuple(reading.get("unclear") or ()),
+        for_another=bool(reading.get("for_another")),
+        bearing=bool(reading.get("bearing")),
     )
 
 

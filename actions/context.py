@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from candidacy.assistant.texts import Texts
+from candidacy.dialogue.follow_up import FollowUps
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
 from candidacy.screening.questionnaire import Questionnaire
@@ -18,6 +19,7 @@ class Context:
     cipher: Cipher
     texts: Texts
     questionnaire: Questionnaire
+    follow_ups: FollowUps
     region: str
     """Country of telephone numbers without a country code."""
     now: Callable[[], datetime]

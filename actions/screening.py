@@ -80,6 +80,10 @@ def said_to_screening(questionnaire: Questionnaire, message: LatestMessage, aske
         reopen=message.button.get("question"),
         statements=statements_in(message),
         acknowledgement=plain_words(message.text).strip() in questionnaire.acknowledgements,
+        unclear=message.unclear,
+        for_another=message.for_another,
+        bearing=message.bearing,
+        read=message.answer_read,
         danger=message.intent in DANGER_INTENTS,
     )
     return replace(said, request=_request(questionnaire, message, asked, said))
@@ -112,11 +116,13 @@ class ValidateScreeningForm(ClinicAction):
         questionnaire = self.context.questionnaire
         answers = answers_so_far(questionnaire, tracker)
         if returns_from_digression(tracker, SCREENING_FORM):
-            return [SlotSet(REQUESTED_SLOT, questionnaire.next_question(answers))]
+            return [SlotSet("confirming", None), SlotSet(REQUESTED_SLOT, questionnaire.next_question(answers))]
         message = latest_message(tracker)
         asked = asked_by(tracker, questionnaire.ids)
         said = replace(
-            said_to_screening(questionnaire, message, asked), choosing=bool(tracker.get_slot("choosing_change"))
+            said_to_screening(questionnaire, message, asked),
+            choosing=bool(tracker.get_slot("choosing_change")),
+            confirming=tracker.get_slot("confirming"),
         )
         step = interpret(questionnaire, answers=answers, asked=asked, said=said)
         if not step.taken:
@@ -136,6 +142,7 @@ class ValidateScreeningForm(ClinicAction):
             *answered,
             *set_slots(step.updates),
             SlotSet("choosing_change", step.choose_change),
+            SlotSet("confirming", step.confirm),
             SlotSet("answer_sources", sources(tracker, step.updates, message.message_id)),
             *note_misunderstanding(
                 dispatcher,
@@ -152,6 +159,36 @@ class ValidateScreeningForm(ClinicAction):
             dispatcher.utter_message(response=response)
         if step.asks_back:
             say_answer(self, dispatcher, tracker, message)
+
+
+class ActionAskClinicalQuestion(ClinicAction):
+    """Puts one of the three screening questions, or asks whether what was not clear was meant as its answer."""
+
+    question: str
+
+    def perform(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say the question or the confirmation; the buttons of both answer the same."""
+        wording = "confirm" if tracker.get_slot("confirming") == self.question else "ask"
+        dispatcher.utter_message(response=f"utter_{wording}_{self.question}")
+        return []
+
+
+class ActionAskFracture(ActionAskClinicalQuestion):
+    """Asks about a fracture of the spine."""
+
+    action_name, question = "action_ask_fracture", "fracture"
+
+
+class ActionAskAgeRelated(ActionAskClinicalQuestion):
+    """Asks about an age-related condition of the spine."""
+
+    action_name, question = "action_ask_age_related", "age_related"
+
+
+class ActionAskStenosisSurgery(ActionAskClinicalQuestion):
+    """Asks about surgery for spinal stenosis."""
+
+    action_name, question = "action_ask_stenosis_surgery", "stenosis_surgery"
 
 
 class ActionAskScreeningReadBack(ClinicAction):
@@ -230,7 +267,10 @@ class ActionNoteStatement(ClinicAction):
         answers = answers_so_far(questionnaire, tracker)
         message = latest_message(tracker)
         step = interpret(
-            questionnaire, answers=answers, asked=None, said=Said(text=message.text, statements=statements_in(message))
+            questionnaire,
+            answers=answers,
+            asked=None,
+            said=Said(text=message.text, statements=statements_in(message), for_another=message.for_another),
         )
         noted = tuple(question.id for question in questionnaire.clinical if step.updates.get(question.id))
         if noted:

@@ -27,7 +27,10 @@ from actions.course import (
 )
 from actions.handing_over import ActionRedFlag, ActionRequestPerson
 from actions.screening import (
+    ActionAskAgeRelated,
+    ActionAskFracture,
     ActionAskScreeningReadBack,
+    ActionAskStenosisSurgery,
     ActionNoteStatement,
     ActionSubmitScreening,
     ValidateScreeningForm,
@@ -36,6 +39,9 @@ from candidacy.assistant.client import TOKEN_HEADER
 
 ACTIONS = (
     ValidateScreeningForm,
+    ActionAskFracture,
+    ActionAskAgeRelated,
+    ActionAskStenosisSurgery,
     ActionAskScreeningReadBack,
     ActionSubmitScreening,
     ActionNoteStatement,

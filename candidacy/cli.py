@@ -10,12 +10,16 @@ import click
 from rich.console import Console
 
 from candidacy.chat.conversation import ChatError
+from candidacy.evaluation.errors import LabelledFileError
 from candidacy.launcher.errors import Interrupted, LaunchError
 from candidacy.settings import SettingsError, read_settings
 
 EXIT_FAILURE = 1
-EXIT_WRONG_SETTING = 2
+EXIT_WRONG_INPUT = 2
+"""A setting or a file of labelled messages is not as it must be; click says so of the command line's words."""
 EXIT_INTERRUPTED = 130
+
+_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -90,6 +94,30 @@ def test_stories() -> None:
         click.echo(f"Rasa plays all {total} test stories as they are told.")
 
 
+@app.command("evaluate")
+@click.argument("name", metavar="SET", type=click.Choice(("faq", "redflags", "screening")))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--out", type=_NEW_FILE, help="Also write each row's result to this file, as JSON lines.")
+@click.option("--plot", type=_NEW_FILE, help="Also draw what was expected by what was given, as SVG.")
+def evaluate_labelled(name: str, files: tuple[Path, ...], out: Path | None, plot: Path | None) -> None:
+    """Score the assistant on labelled messages of one SET: faq, redflags or screening.
+
+    Each row is a fresh conversation with an assistant of its own, which never touches the clinic's database.
+    """
+    from candidacy.evaluation.evaluate import evaluate
+    from candidacy.evaluation.labelled_file import read_files
+    from candidacy.evaluation.sets import SETS
+    from candidacy.launcher.stop_request import stop_on_signals
+
+    with _told_in_lines(), stop_on_signals() as stop:
+        settings, rows = read_settings(), read_files(files, SETS[name])
+        out, plot = out and out.absolute(), plot and plot.absolute()
+        project = _enter_project()
+        evaluate(SETS[name], rows, settings=settings, project=project, out=out, plot=plot, console=Console(), stop=stop)
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
@@ -104,9 +132,7 @@ def migrate() -> None:
 
 @app.command()
 @click.option("--url", help="The front desk's address; by default the one of this machine's settings.")
-@click.option(
-    "--transcript", type=click.Path(dir_okay=False, path_type=Path), help="Also write the conversation to this file."
-)
+@click.option("--transcript", type=_NEW_FILE, help="Also write the conversation to this file.")
 def chat(url: str | None, transcript: Path | None) -> None:
     """Talk with the running assistant; reads lines from a pipe too."""
     from candidacy.chat.talk import talk
@@ -134,8 +160,8 @@ def _told_in_lines(*, interrupted: int = EXIT_INTERRUPTED) -> Iterator[None]:
     """
     try:
         yield
-    except SettingsError as error:
-        _exit(EXIT_WRONG_SETTING, str(error))
+    except (SettingsError, LabelledFileError) as error:
+        _exit(EXIT_WRONG_INPUT, str(error))
     except Interrupted as error:
         _exit(interrupted, str(error))
     except (LaunchError, ChatError) as error:

@@ -8,6 +8,7 @@ MOST_WORDS = 8
 
 _HOUR = re.compile(r"\b\d{1,2}(?::\d\d)? ?(am|pm)\b")
 _EXCEPTION = re.compile(r"\b(?:except|unless|apart|other than|though|although|only)\b")
+_PROVISO = re.compile(r"\b(?:except|unless)\b")
 _RESERVATION = re.compile(
     r"\b(?:not|no|never|without|except|but|almost|later|instead|only|rather|wrong|change"
     r"|dont|doesnt|didnt|cant|cannot|wont|isnt|arent|wasnt|shouldnt)\b"
@@ -24,6 +25,11 @@ def plain_words(text: str) -> str:
 def has_exception(text: str) -> bool:
     """Whether a text sets something apart from its yes or no: "none, except one", "yes, not the spine though"."""
     return bool(_EXCEPTION.search(plain_words(text)))
+
+
+def has_proviso(text: str) -> bool:
+    """Whether a text makes its yes or no hang on something: "no, unless you count one"."""
+    return bool(_PROVISO.search(plain_words(text)))
 
 
 def has_reservation(text: str) -> bool:

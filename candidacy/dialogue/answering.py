@@ -24,7 +24,7 @@ CLARIFY = "utter_clarify"
 OFFER_PERSON = "utter_offer_person"
 
 _TOPICS_ABOUT_ONESELF = frozenset(
-    {"faq/reasons", "faq/fracture_reason", "faq/age_related_reason", "faq/stenosis_reason"}
+    {"faq/right_for_me", "faq/reasons", "faq/fracture_reason", "faq/age_related_reason", "faq/stenosis_reason"}
 )
 
 

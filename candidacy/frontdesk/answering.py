@@ -11,7 +11,7 @@ from candidacy.assistant.client import AssistantUnavailable, TurnResult
 from candidacy.assistant.texts import Texts
 from candidacy.dialogue.danger import LEVELS as DANGER_LEVELS
 from candidacy.frontdesk.fallback import fallback_replies, patience_seconds
-from candidacy.language.red_flags import RedFlag
+from candidacy.language.red_flag import RedFlag
 from candidacy.records.turns import Turn
 
 NOT_OURS_TO_ANSWER = TurnResult(replies=(), understanding={})

@@ -4,7 +4,7 @@ from candidacy.assistant.reply import Reply
 from candidacy.assistant.texts import Texts
 from candidacy.dialogue.danger import danger_text
 from candidacy.frontdesk.responses import ASSISTANT_DOWN
-from candidacy.language.red_flags import RedFlag
+from candidacy.language.red_flag import RedFlag
 
 RED_FLAG_PATIENCE_SECONDS = 2.0
 """How long somebody in danger waits for the assistant before the front desk answers by itself."""

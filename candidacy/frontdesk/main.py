@@ -1,13 +1,16 @@
-"""The front desk as a process of its own, built from the settings."""
+"""The front desk as a process of its own, built from the settings and the trained model."""
 
+import argparse
 import sys
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 
 from candidacy.assistant.client import AssistantClient
+from candidacy.frontdesk.answering import RedFlags
 from candidacy.frontdesk.app import REPLY_MARGIN_SECONDS, create_app
-from candidacy.language.red_flags import RedFlagDetector
+from candidacy.language.red_flag_model import ModelFileError, load_red_flag_detector
 from candidacy.language.rule_files import RULES
 from candidacy.logs import configure_logs
 from candidacy.machine import clinic_texts, open_database, rasa_url
@@ -20,10 +23,14 @@ STREAMS_GRACE_SECONDS = 2
 """How long open connections may take to end; with the turns' own grace, the process stops within 5 seconds."""
 
 
-def build_app(settings: Settings) -> Starlette:
+def build_app(settings: Settings, red_flags: RedFlags) -> Starlette:
     """The front desk with everything it needs.
 
     It is given no encryption key: what faces the network reads and writes nothing that is encrypted.
+
+    Args:
+        settings: The settings.
+        red_flags: Recognises danger, also when Rasa does not answer.
 
     Raises:
         DatabaseUnavailable, KeyFileError: this machine is not set up for it; the message says what to do.
@@ -37,7 +44,7 @@ def build_app(settings: Settings) -> Starlette:
             timeout_seconds=settings.turn_timeout_seconds + REPLY_MARGIN_SECONDS,
         ),
         texts=clinic_texts(settings),
-        red_flags=RedFlagDetector(rules=RULES),
+        red_flags=red_flags,
     )
 
 
@@ -58,10 +65,13 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
 
 def main() -> None:
     """Serve until asked to stop; where the settings or the machine do not allow it, one line and exit code 1."""
+    arguments = argparse.ArgumentParser(prog="python -m candidacy.frontdesk", description="Serve the front desk.")
+    arguments.add_argument("--model", required=True, metavar="FILE", type=Path, help="the trained model")
+    model = arguments.parse_args().model
     try:
         settings = read_settings()
         configure_logs(settings.log_level)
-        app = build_app(settings)
-    except (SettingsError, DatabaseUnavailable, KeyFileError) as error:
+        app = build_app(settings, load_red_flag_detector(model, rules=RULES))
+    except (SettingsError, DatabaseUnavailable, KeyFileError, ModelFileError) as error:
         sys.exit(f"The front desk cannot start: {error}")
     uvicorn.Server(server_config(app, settings)).run()

@@ -4,10 +4,10 @@ The method is ConText's (Harkema and others 2009, J Biomed Inform 42:839-851): a
 end of its clause, or to a word that stops it. What is not clearly said is left out.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from candidacy.language.clause import Clause
 from candidacy.language.concepts import (
     AGE_RELATED,
     FRACTURE,
@@ -17,50 +17,18 @@ from candidacy.language.concepts import (
     SURGERIES,
     Mention,
 )
-from candidacy.language.details import Details
+from candidacy.language.subjects import Speaking, subject_of
 from candidacy.language.terms import Mark
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
-SELF, OTHER = "self", "other"
 
 _GENERAL_OF = {FRACTURE_ELSEWHERE: FRACTURE, OTHER_SURGERY: STENOSIS_SURGERY}
-_BARE_LENGTH = 12
+_BARE_LENGTH = 30
+_LIST_LENGTH = 8
+_CONTRAST = 4
+"""A clause no longer than "not for the stenosis" says what an operation was not for."""
 _RIGHT_AFTER = 2
-_QUESTION = re.compile(
-    r"""^\W*(?:(?:and|so|but|ok|okay|also|hi|hello|well|then|please|wait|um)\W+)*(?:
-        (?:what|whats|why|how|hows|which|who|whos)\b (?!\s(?:i\shave|i\shad|they\sdid|they\ssaid|was|is\scalled|i\sgot))
-        | (?:when|where)\b (?!\s(?:i|im|my|they|we|he|she|the)\b)
-        | (?:is|are|does|can|could|will|would|should|may|might)\b
-        | (?:do|did|am|was|were)\s(?:i|you|he|she|it|they|we|this|that|there|the|your|people|anyone)\b
-        | (?:has|have|had)\s(?:i|you|he|she|they|we|people|anyone)\b
-    )""",
-    re.VERBOSE,
-)
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A clause with everything that was marked in it; positions are tokens of the folded clause."""
-
-    text: str
-    folded: str
-    length: int
-    commas: tuple[int, ...]
-    joiners: tuple[int, ...]
-    terms: tuple[Mark, ...]
-    cues: tuple[Mark, ...]
-    people: tuple[Mark, ...]
-    details: Details = field(default=Details())
-    blanks: frozenset[int] = frozenset()
-
-    def cued(self, label: str) -> list[Mark]:
-        """The cues of a kind, in order."""
-        return [cue for cue in self.cues if label in cue.labels]
-
-    @property
-    def is_question(self) -> bool:
-        """Whether the clause asks."""
-        return "?" in self.folded or _QUESTION.match(self.folded) is not None
+_STENOSIS = "spinal stenosis"
 
 
 @dataclass(frozen=True)
@@ -73,69 +41,65 @@ class Statement:
     time: str
 
 
-def statements_of(clause: Clause, mentions: Sequence[Mention], *, carried: str, asked: str | None) -> list[Statement]:
+def statements_of(
+    clause: Clause,
+    mentions: Sequence[Mention],
+    *,
+    carried: Speaking,
+    asked: str | None,
+    not_for_stenosis: bool = False,
+    told: bool = False,
+) -> list[Statement]:
     """What a clause states; nothing for a question, a supposition, or a thing merely named.
 
     Args:
         clause: The clause.
         mentions: The things named in it.
-        carried: Whom the message was speaking of before ("self" or "other").
+        carried: Whom the message was speaking of before.
         asked: The concept of the question just put; a bare "compression fracture" then answers it.
+        told: Whether the clause before told something; a bare "some disk degeneration" then goes on with it.
+        not_for_stenosis: Whether the message says that it was not for stenosis: then a decompression is other surgery.
     """
     if clause.is_question:
         return []
     stated: list[Statement] = []
-    for mention in mentions:
+    for named in mentions:
+        mention = _by_reason(clause, named, mentions, not_for_stenosis=not_for_stenosis)
         subject = subject_of(clause, mention, carried=carried)
         for concept_of in _with_what_follows(clause, mention, asked):
-            meant = _value(clause, concept_of, asked=asked)
+            meant = _value(clause, concept_of, asked=asked, told=told)
             if meant is not None:
                 stated.append(Statement(concept_of, meant, subject, _time(clause, concept_of, meant)))
     return stated
 
 
-def subject_of(clause: Clause, mention: Mention, *, carried: str) -> str:
-    """Whose it is: the nearest person named before it, else what was carried from the clause before."""
-    after = [cue for cue in clause.cued("other_after") if 0 <= cue.start - mention.end <= 1]
-    if after and any("other" in person.labels for person in clause.people if person.end >= after[0].end):
-        return OTHER
-    subject = carried
-    for person in clause.people:
-        if person.start < mention.end:
-            subject = _person(clause, person, so_far=subject)
-            if subject == SELF and _has_it(clause, person, mention):
-                subject = OTHER
-    return subject
+def denies_stenosis_as_reason(clause: Clause) -> bool:
+    """Whether a clause says that something, presumably an operation, was not for stenosis."""
+    cues = clause.cued("not_for")
+    stenosis = [term for term in clause.terms if "stenosis" in term.text or "narrowing" in term.text]
+    if any(cue.start < term.end for cue in cues for term in stenosis):
+        return True
+    reasons = [mention for mention in clause.mentions if is_reason(clause, mention)]
+    return any(_answered_after(clause, mention) == NO for mention in reasons)
 
 
-def subject_after(clause: Clause, *, carried: str) -> str:
-    """Whom the message is speaking of at the end of a clause."""
-    subject = carried
-    for person in clause.people:
-        subject = _person(clause, person, so_far=subject)
-    return subject
+def _by_reason(clause: Clause, mention: Mention, mentions: Sequence[Mention], *, not_for_stenosis: bool) -> Mention:
+    """An operation as what it was for makes it: surgery "for my stenosis" is, a decompression that was not is not."""
+    if mention.concept == OTHER_SURGERY and not not_for_stenosis:
+        return _for_stenosis(clause, mention, mentions)
+    if mention.concept != STENOSIS_SURGERY or not (not_for_stenosis or denies_stenosis_as_reason(clause)):
+        return mention
+    named = next((term.text for term in clause.terms if term.start == mention.start), None)
+    starts = [cue.start for cue in clause.cued("not_for") if cue.start > mention.start]
+    return Mention(OTHER_SURGERY, mention.start, min([mention.end, *starts]), name=named)
 
 
-def _has_it(clause: Clause, person: Mark, mention: Mention) -> bool:
-    """Whether it is a third person whom no list knows ("my boss has"); not "my spine has", "my doctor has said"."""
-    between = [cue for cue in clause.cues if person.end <= cue.start and cue.end <= mention.start]
-    has = [cue for cue in between if cue.text == "has"]
-    if person.text != "my" or not has:
-        return False
-    part_of_body = any(person.end <= term.start < has[0].start for term in clause.terms)
-    acts = any(cue.start == has[0].end and "clinician_acts" in cue.labels for cue in clause.cues)
-    return not part_of_body and not acts
-
-
-def _person(clause: Clause, person: Mark, *, so_far: str) -> str:
-    if "other" in person.labels:
-        return OTHER
-    if "self" in person.labels:
-        return SELF
-    if "third_person" not in person.labels:
-        return so_far
-    acts = any(0 <= cue.start - person.end <= 1 for cue in clause.cued("clinician_acts"))
-    return so_far if acts else OTHER
+def _for_stenosis(clause: Clause, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    for condition in mentions:
+        reasons = [cue for cue in clause.cued("reason") if mention.end <= cue.start < condition.start]
+        if condition.name == _STENOSIS and reasons and not clause.cued("not_for"):
+            return Mention(STENOSIS_SURGERY, mention.start, mention.end)
+    return mention
 
 
 def _with_what_follows(clause: Clause, mention: Mention, asked: str | None) -> Iterable[Mention]:
@@ -148,8 +112,14 @@ def _with_what_follows(clause: Clause, mention: Mention, asked: str | None) -> I
         yield Mention(general, mention.start, mention.end, said_of_all=True)
 
 
-def _value(clause: Clause, mention: Mention, *, asked: str | None) -> str | None:
-    if _only_brought_up(clause, mention):
+def tells_of_spine(clause: Clause) -> bool:
+    """Whether a clause tells how the writer's or a patient's spine is, so that a list may follow."""
+    spine = any("spine_part" in term.labels for term in clause.terms)
+    return spine and bool(clause.people) and not clause.is_question
+
+
+def _value(clause: Clause, mention: Mention, *, asked: str | None, told: bool) -> str | None:
+    if only_brought_up(clause, mention) or (asked == STENOSIS_SURGERY and is_reason(clause, mention)):
         return None
     if mention.said_of_all:
         return _value_of_all(clause, mention, asked=asked)
@@ -159,17 +129,48 @@ def _value(clause: Clause, mention: Mention, *, asked: str | None) -> str | None
         return YES
     if _owned(clause, mention):
         return YES
-    if clause.cued("uncertain"):
-        return UNKNOWN
+    if _is_healthy(clause, mention):
+        return NO
+    if _in_doubt(clause, mention):
+        return None if mention.place_unclear and mention.concept == AGE_RELATED != asked else UNKNOWN
+    if asked == STENOSIS_SURGERY and mention.concept == AGE_RELATED and clause.length <= _CONTRAST and _denied(clause, mention):
+        return None
     if _denied(clause, mention):
         if not _unclear_list(clause, mention):
             return NO
         return YES if _dated_event(clause, mention) else None
-    if not _stated(clause, mention, asked=asked):
+    goes_on = told and clause.length <= _LIST_LENGTH
+    if not goes_on and not _stated(clause, mention, asked=asked):
         return None
     if mention.place_unclear:
-        return UNKNOWN if mention.concept in (asked, FRACTURE) else None
+        return _value_if_place_unclear(clause, mention, asked=asked)
     return YES
+
+
+def _value_if_place_unclear(clause: Clause, mention: Mention, *, asked: str | None) -> str | None:
+    """The tailbone may or may not count as the spine; arthritis does when that was asked about, or beside a "yes"."""
+    if mention.concept == FRACTURE:
+        return UNKNOWN
+    return YES if mention.concept == asked or clause.cued("affirming") else None
+
+
+def _in_doubt(clause: Clause, mention: Mention) -> bool:
+    """Whether a clause doubts the thing; a doubt about what it is called ("called listhesis, I think") is none."""
+    if any(cue.start < mention.end for cue in clause.cued("fearing")):
+        return True
+    doubts = clause.cued("uncertain")
+    if clause.cued("naming"):
+        of_a_name = {cue.start for cue in clause.cued("of_a_name")}
+        doubts = [cue for cue in doubts if cue.start not in of_a_name]
+    return bool(doubts)
+
+
+def _is_healthy(clause: Clause, mention: Mention) -> bool:
+    """Whether the part that is said to be broken is said to be fine ("I broke the ankle only, the spine is good")."""
+    if mention.concept != FRACTURE:
+        return False
+    fine = [saying for saying in clause.sayings if "healthy:no" in saying.labels]
+    return any(mention.start < saying.start < mention.end for saying in fine)
 
 
 def _owned(clause: Clause, mention: Mention) -> bool:
@@ -186,22 +187,46 @@ def _value_of_all(clause: Clause, mention: Mention, *, asked: str | None) -> str
     only = mention.concept == asked and bool(clause.cued("only"))
     if clause.cued("planned") and mention.concept in SURGERIES:
         return None
-    if clause.cued("uncertain"):
-        return UNKNOWN if mention.concept in (asked,) and mention.concept != STENOSIS_SURGERY else None
+    if _in_doubt(clause, mention):
+        return UNKNOWN if mention.concept == asked and mention.concept != STENOSIS_SURGERY else None
     if _denied(clause, mention):
         settled = (
             mention.concept in (asked, FRACTURE)
-            or bool(clause.cued("never_had"))
+            or bool(clause.cued("never_had") or clause.cued("lifelong"))
+            or _is_all_there_is(clause, mention)
+            or _listed_with_another(clause, mention)
             or _answered_after(clause, mention) == NO
         )
         return NO if settled else None
     if not _stated(clause, mention, asked=asked):
         return None
     if mention.concept == FRACTURE:
-        return NO if only and _names_other_bone(clause) else (YES if asked == FRACTURE else None)
+        if only:
+            return NO if _names_other_bone(clause) else None
+        return YES if asked == FRACTURE else None
     if mention.concept == STENOSIS_SURGERY:
+        if mention.concept == asked and _affirmed(clause, mention) and not denies_stenosis_as_reason(clause):
+            return YES
         return NO if only and not _names_spine_surgery_only(clause) else None
     return YES if mention.concept == OTHER_SURGERY else None
+
+
+def _affirmed(clause: Clause, mention: Mention) -> bool:
+    """Whether a plain yes goes with the very thing that was asked about ("yes to surgery", "surgery: yes")."""
+    before = any(cue.text == "yes to" and cue.end == mention.start for cue in clause.cued("affirming"))
+    return before or _answered_after(clause, mention) == YES
+
+
+def _listed_with_another(clause: Clause, mention: Mention) -> bool:
+    """Whether it stands in a denied list of what the screening asks about ("no arthritis or surgery")."""
+    others = [other for other in clause.mentions if other.concept in (FRACTURE, AGE_RELATED) and other != mention]
+    return bool(others) and bool(clause.joiners) and _reached(_denials(clause), mention, clause)
+
+
+def _is_all_there_is(clause: Clause, mention: Mention) -> bool:
+    """Whether the clause is the denial and nothing else ("no surgery"), as in a list of answers."""
+    denials = [cue for cue in _denials(clause) if cue.end == mention.start]
+    return bool(denials) and len(denials[0].text.split()) + mention.end - mention.start >= clause.length - 1
 
 
 def _names_other_bone(clause: Clause) -> bool:
@@ -213,9 +238,16 @@ def _names_spine_surgery_only(clause: Clause) -> bool:
     return not any("other_surgery" in term.labels for term in clause.terms)
 
 
-def _only_brought_up(clause: Clause, mention: Mention) -> bool:
+def is_reason(clause: Clause, mention: Mention) -> bool:
+    """Whether a condition is only named as what an operation was for ("yes, for stenosis")."""
+    before = [cue for cue in clause.cued("reason") if cue.start < mention.start]
+    mine = any(person.text == "my" and person.end == mention.start for person in clause.people)
+    return mention.concept == AGE_RELATED and bool(before) and not mine
+
+
+def only_brought_up(clause: Clause, mention: Mention) -> bool:
     """Asked about, read about, supposed: no statement."""
-    for label in ("asking", "hypothetical"):
+    for label in ("asking", "hypothetical", "not_for"):
         for cue in clause.cued(label):
             if cue.start < mention.end and not _part_of_doubt(clause, cue):
                 return True
@@ -287,9 +319,13 @@ def _gap(clause: Clause, start: int, end: int) -> int:
 
 
 def _reached(cues: Sequence[Mark], mention: Mention, clause: Clause) -> bool:
-    """Whether a forward cue reaches the mention before a stopping word does."""
+    """Whether a forward cue reaches the mention before a stopping word does.
+
+    The "no" of "no cushion left in my spine" is part of the thing itself.
+    """
+    itself = [term for term in clause.terms if term.start == mention.start and term.text.startswith("no ")]
     for cue in cues:
-        if cue.start >= mention.end:
+        if cue.start >= mention.end or (itself and cue.start == mention.start):
             continue
         stops = [stop for stop in clause.cued("stops") if cue.end <= stop.start < mention.start]
         if not stops:

@@ -39,9 +39,9 @@ class Mention:
     complete: bool = False
 
 
-def mentions_of(marks: Sequence[Mark]) -> list[Mention]:
-    """The things that the terms of a clause name, in order."""
-    found = [*_fractures(marks), *_conditions(marks), *_surgeries(marks)]
+def mentions_of(marks: Sequence[Mark], *, of_stenosis: bool = False) -> list[Mention]:
+    """The things that the terms of a clause name, in order; "surgery for it" is for stenosis if that was named."""
+    found = [*_fractures(marks), *_conditions(marks), *_surgeries(marks, of_stenosis=of_stenosis)]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
@@ -94,7 +94,9 @@ def _conditions(marks: Sequence[Mark]) -> Iterable[Mention]:
         for name in mark.names("condition"):
             yield Mention(AGE_RELATED, mark.start, mark.end, name=name)
         for name in mark.names("condition_of_any_joint"):
-            if of_spine:
+            if _of_other_joint(mark, spine, elsewhere):
+                yield from _also_of_spine(mark, spine, name)
+            elif of_spine:
                 yield Mention(AGE_RELATED, mark.start, mark.end, name=name)
             elif not elsewhere:
                 yield Mention(AGE_RELATED, mark.start, mark.end, name=name, place_unclear=True)
@@ -102,17 +104,41 @@ def _conditions(marks: Sequence[Mark]) -> Iterable[Mention]:
             yield Mention(AGE_RELATED, mark.start, mark.end, said_of_all=True)
 
 
-def _surgeries(marks: Sequence[Mark]) -> Iterable[Mention]:
-    named = False
+def _of_other_joint(mark: Mark, spine: Sequence[Mark], elsewhere: Sequence[Mark]) -> bool:
+    """Whether the part that is named next is another joint ("arthritis in my hands")."""
+    following = [part for part in (*spine, *elsewhere) if 0 <= part.start - mark.end <= _PART_REACH]
+    return bool(following) and min(following, key=lambda part: part.start) in elsewhere
+
+
+def _of_other_part(mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether an operation was of another part of the body ("a decompression on my wrist")."""
+    spine = [part for part in marks if "spine_part" in part.labels]
+    elsewhere = [part for part in marks if "elsewhere_part" in part.labels]
+    return "stenosis" not in mark.text and _of_other_joint(mark, spine, elsewhere)
+
+
+def _also_of_spine(mark: Mark, spine: Sequence[Mark], name: str) -> Iterable[Mention]:
+    """What is said of the spine after another joint: it reaches from the condition to the part, over any "not"."""
+    after = [part for part in spine if part.start >= mark.end]
+    if after:
+        yield Mention(AGE_RELATED, mark.start, after[0].end, name=name)
+
+
+def _surgeries(marks: Sequence[Mark], *, of_stenosis: bool) -> Iterable[Mention]:
+    for_stenosis = False
     for mark in marks:
-        if mark.labels & {"stenosis_surgery", "stenosis_surgery_done"}:
-            named = True
-            yield Mention(STENOSIS_SURGERY, mark.start, mark.end, complete="stenosis_surgery_done" in mark.labels)
-        elif "other_surgery" in mark.labels:
-            named = True
+        if "stenosis_surgery" in mark.labels and _of_other_part(mark, marks):
             yield Mention(OTHER_SURGERY, mark.start, mark.end, name=mark.text)
-    if named:
+        elif mark.labels & {"stenosis_surgery", "stenosis_surgery_done"}:
+            for_stenosis = True
+            yield Mention(STENOSIS_SURGERY, mark.start, mark.end, complete="stenosis_surgery_done" in mark.labels)
+        elif "surgery_for_it" in mark.labels and of_stenosis:
+            for_stenosis = True
+            yield Mention(STENOSIS_SURGERY, mark.start, mark.end)
+        elif "other_surgery" in mark.labels:
+            yield Mention(OTHER_SURGERY, mark.start, mark.end, name=mark.text)
+    if for_stenosis:
         return
     for mark in marks:
-        if "any_surgery" in mark.labels:
+        if mark.labels & {"any_surgery", "surgery_for_it"}:
             yield Mention(OTHER_SURGERY, mark.start, mark.end, name=mark.text, said_of_all=True)

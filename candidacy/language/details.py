@@ -38,7 +38,7 @@ _TIME = re.compile(
         | as\sa\s(?:kid|child|teenager|teen|baby)
         | at\sage\s\d{{1,2}} | in\smy\s(?:teens|twenties|thirties|forties|fifties|sixties|seventies|\d0s)
         | in\s\d\d(?=$|[\s.,])(?!\s{_UNIT})
-        | in\s{_MONTH}\b(?!\s\d)
+        | (?:in|for|since|by|until|till|early|late|this|every)\s{_MONTH}\b(?!\s\d)
         | yesterday | this\s(?:morning|week|month|year)
     )(?!\w)""",
     re.VERBOSE,

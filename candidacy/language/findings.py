@@ -3,80 +3,53 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from spacy.tokens import Doc
-
-from candidacy.language.answer_fit import fitting_answer
+from candidacy.language.answer_fit import Fit, fit, of_others
 from candidacy.language.answers import AnswerReader
-from candidacy.language.clause_reading import NO, SELF, Clause, statements_of, subject_after
-from candidacy.language.concepts import AGE_RELATED, FRACTURE, SCREENING_CONCEPTS, mentions_of
-from candidacy.language.details import Details, details_of
+from candidacy.language.clause import Clause
+from candidacy.language.clause_reading import (
+    YES,
+    denies_stenosis_as_reason,
+    only_brought_up,
+    statements_of,
+    tells_of_spine,
+)
+from candidacy.language.concepts import (
+    AGE_RELATED,
+    FRACTURE,
+    FRACTURE_ELSEWHERE,
+    OTHER_SURGERY,
+    SCREENING_CONCEPTS,
+    STENOSIS_SURGERY,
+    SURGERIES,
+)
+from candidacy.language.details import described
 from candidacy.language.last_word import StatementsSoFar
+from candidacy.language.marked_message import MarkedMessage, MessageMarker
 from candidacy.language.reading import Finding, Reading
-from candidacy.language.rule_files import RuleError, checked_phrases, phrases, read_rule_file
+from candidacy.language.short_answers import ShortAnswer, short_answers
 from candidacy.language.spelling import Spelling
-from candidacy.language.terms import Mark, TermMatcher, blank_english, level_marks
-from candidacy.language.text import split_clauses
+from candidacy.language.subjects import OTHER, SELF, Speaking, speaking_after, subject_of
 
 __all__ = ["Finding", "FindingsReader", "Reading"]
 
-_TERM_LISTS = (
-    "ignored",
-    "spine_fracture",
-    "breaking",
-    "spine_part",
-    "spine_part_unclear",
-    "elsewhere_part",
-    "any_fracture",
-    "any_condition",
-    "stenosis_surgery",
-    "stenosis_surgery_done",
-    "other_surgery",
-    "any_surgery",
-)
-_CUE_LISTS = (
-    "neither",
-    "not_before",
-    "not_after",
-    "yes_after",
-    "not_not",
-    "uncertain",
-    "asking",
-    "hypothetical",
-    "planned",
-    "done",
-    "stating",
-    "stops",
-    "only",
-    "clear_pictures",
-    "correction",
-    "never_had",
-    "clinician_acts",
-    "other_after",
-)
-_PEOPLE_LISTS = ("neither", "self", "other", "third_person")
-_PICTURES_ANSWER = (FRACTURE, AGE_RELATED)
+_GENERAL_OF = {FRACTURE_ELSEWHERE: FRACTURE, OTHER_SURGERY: STENOSIS_SURGERY}
 
 
 class FindingsReader:
     """Reads messages by the rules of a folder.
 
     Args:
-        rules: The folder with ``findings.yml``, ``finding_cues.yml``, ``answers.yml`` and ``spelling.yml``.
+        rules: The folder with ``findings.yml``, ``finding_cues.yml``, ``answers.yml``, ``sayings.yml`` and
+            ``spelling.yml``.
 
     Raises:
         RuleError: a rule file is missing or malformed.
     """
 
     def __init__(self, *, rules: Path) -> None:
-        self._spelling = Spelling(rules / "spelling.yml")
-        self._answers = AnswerReader(path=rules / "answers.yml", spelling=self._spelling)
-        self._pipeline = blank_english()
-        self._terms = self._matcher(self._read_terms(rules / "findings.yml"))
-        cues = rules / "finding_cues.yml"
-        self._cues = self._matcher(self._read_lists(cues, _CUE_LISTS))
-        people = self._read_lists(cues, _PEOPLE_LISTS)
-        people["other"] += [f"{person}s" for person in people["other"]]
-        self._people = self._matcher(people)
+        spelling = Spelling(rules / "spelling.yml")
+        self._answers = AnswerReader(path=rules / "answers.yml", spelling=spelling)
+        self._marker = MessageMarker(rules=rules, spelling=spelling)
 
     def read(self, text: str, *, asked: str | None = None) -> Reading:
         """What a message says.
@@ -90,91 +63,99 @@ class FindingsReader:
         """
         if asked is not None and asked not in SCREENING_CONCEPTS:
             raise ValueError(f"asked must be one of {', '.join(SCREENING_CONCEPTS)}, not {asked!r}")
-        return self._interpret(self._clauses(text), asked=asked)
+        return self._interpret(self._marker.marked(text), asked=asked)
 
     def read_for_every_question(self, text: str) -> Mapping[str | None, Reading]:
         """What a message says volunteered (None), and as the answer to each question; the matching is done once."""
-        clauses = self._clauses(text)
-        return {asked: self._interpret(clauses, asked=asked) for asked in (None, *SCREENING_CONCEPTS)}
+        message = self._marker.marked(text)
+        return {asked: self._interpret(message, asked=asked) for asked in (None, *SCREENING_CONCEPTS)}
 
-    def _interpret(self, clauses: Sequence[Clause], *, asked: str | None) -> Reading:
+    def _interpret(self, message: MarkedMessage, *, asked: str | None) -> Reading:
+        if asked is not None and "asking_back" in message.whole.kinds:
+            return Reading(findings=(), answer=None)
+        clauses = message.clauses
         said = StatementsSoFar()
-        carried = SELF
-        for clause in clauses:
-            stated = statements_of(clause, mentions_of(clause.terms), carried=carried, asked=asked)
-            said.add(clause, stated, bare_answer=self._answers.whole(clause.folded))
-            carried = subject_after(clause, carried=carried)
-        findings = said.findings()
-        return Reading(findings=findings, answer=self._answer(clauses, findings, asked=asked))
-
-    def _answer(self, clauses: Sequence[Clause], findings: Sequence[Finding], *, asked: str | None) -> str | None:
-        told = [clause for clause in clauses if not clause.is_question]
-        answers = [answer for clause in told if (answer := self._clause_answer(clause, asked, clause is told[0]))]
-        if not answers:
-            return None
-        corrected = any(clause.cued("correction") for clause in clauses)
-        if len(set(answers)) > 1 and not corrected:
-            return None
-        return fitting_answer(answers[-1], clauses, findings, asked=asked)
-
-    def _clause_answer(self, clause: Clause, asked: str | None, is_first: bool) -> str | None:
-        if clause.cued("clear_pictures") and asked in _PICTURES_ANSWER:
-            return NO
-        whole = self._answers.whole(clause.folded)
-        return whole if whole or not is_first else self._answers.beginning(clause.folded)
-
-    def _clauses(self, text: str) -> list[Clause]:
-        return [self._clause(clause) for clause in split_clauses(text)]
-
-    def _clause(self, text: str) -> Clause:
-        folded = self._spelling.fold(text)
-        doc = self._pipeline.make_doc(folded)
-        details = details_of(folded)
-        return Clause(
-            text=text,
-            folded=folded,
-            length=len(doc),
-            commas=tuple(token.i for token in doc if token.text == ","),
-            joiners=tuple(token.i for token in doc if token.text in ("or", "nor", "and")),
-            terms=tuple(
-                sorted((*self._terms.marks(doc), *level_marks(doc, label="spine_part")), key=lambda m: m.start)
-            ),
-            cues=_without_cues_on_details(self._cues.marks(doc), details, doc),
-            people=self._people.marks(doc),
-            details=details,
-            blanks=frozenset(token.i for token in doc if token.is_punct or token.text in ("-", "=", "was", "is")),
-        )
-
-    def _matcher(self, terms: Mapping[str, Sequence[str]]) -> TermMatcher:
-        return TermMatcher(pipeline=self._pipeline, terms=terms)
-
-    def _read_terms(self, path: Path) -> Mapping[str, Sequence[str]]:
-        terms = self._read_lists(path, _TERM_LISTS)
-        content = read_rule_file(path)
-        for label, section in (("condition", "conditions"), ("condition_of_any_joint", "conditions_of_any_joint")):
-            named = content.get(section)
-            if not isinstance(named, dict) or not named:
-                raise RuleError(f"{path}: '{section}' must map names of conditions to phrases")
-            for name, listed in named.items():
-                checked = checked_phrases(listed, name=f"{section}.{name}", path=path)
-                terms[f"{label}:{name}"] = [self._spelling.fold(phrase) for phrase in checked]
-        return terms
-
-    def _read_lists(self, path: Path, names: Sequence[str]) -> dict[str, list[str]]:
-        content = read_rule_file(path)
-        return {name: [self._spelling.fold(phrase) for phrase in phrases(content, name, path=path)] for name in names}
+        carried = Speaking()
+        not_for_stenosis = any(denies_stenosis_as_reason(clause) for clause in clauses)
+        for_another = "for_another" in message.whole.kinds
+        told = False
+        for place, clause in enumerate(clauses):
+            stated = statements_of(
+                clause, clause.mentions, carried=carried, asked=asked, not_for_stenosis=not_for_stenosis, told=told
+            )
+            told = bool(stated) or tells_of_spine(clause)
+            said.add(clause, stated, bare_answer=self._answers.whole(clause.folded), place=place)
+            carried = speaking_after(clause, carried=carried, for_another=for_another)
+        stated_at = said.places_of(asked, subject=OTHER if for_another else SELF)
+        shorts = short_answers(clauses, self._answers, asked=asked, stated=stated_at)
+        if asked is None:
+            return Reading(tuple(one.finding for one in said.findings()), _agreed(shorts), (), for_another)
+        return _answering(message, said, shorts, asked=asked, for_another=for_another)
 
 
-def _without_cues_on_details(marks: Sequence[Mark], details: Details, doc: Doc) -> tuple[Mark, ...]:
-    """The marks without those that belong to a date ("May 2019") or doubt a detail ("L3 I think")."""
+def _agreed(shorts: Sequence[ShortAnswer]) -> str | None:
+    values = {short.value for short in shorts if not short.counting}
+    return values.pop() if len(values) == 1 else None
 
-    def on_detail(mark: Mark) -> bool:
-        start, end = doc[mark.start].idx, doc[mark.end - 1].idx + len(doc[mark.end - 1])
-        if any(first <= start < last for first, last in details.time_spans):
-            return True
-        if "uncertain" not in mark.labels:
-            return False
-        follows = any(0 <= start - last <= 2 for _, last in (*details.level_spans, *details.time_spans))
-        return follows or any(0 <= first - end <= 1 for first, _ in details.time_spans)
 
-    return tuple(mark for mark in marks if not on_detail(mark))
+def _answering(
+    message: MarkedMessage, said: StatementsSoFar, shorts: Sequence[ShortAnswer], *, asked: str, for_another: bool
+) -> Reading:
+    clauses = message.clauses
+    placed = said.findings()
+    subject = OTHER if for_another else SELF
+    fitted = fit(shorts, placed, clauses, message.whole, asked=asked, subject=subject)
+    findings = [one.finding for one in placed if one.finding not in fitted.dropped]
+    if not any(finding.concept == asked for finding in findings):
+        findings += [] if for_another else of_others(shorts, clauses, asked=asked)
+        findings += _detailed(fitted, clauses, asked=asked, subject=subject)
+    unclear = _unclear(message, findings, fitted, said, asked=asked)
+    bearing = "bearing" in message.whole.kinds and "refusing" not in message.whole.kinds
+    return Reading(tuple(findings), fitted.answer, unclear, for_another, bearing)
+
+
+def _detailed(fitted: Fit, clauses: Sequence[Clause], *, asked: str, subject: str) -> list[Finding]:
+    """A bare yes with a level or a date beside it ("yes, T12 in 2019") as a finding, which keeps the detail."""
+    telling = [clause for clause in clauses if clause.details and not clause.is_question and not clause.mentions]
+    if fitted.answer != YES or not telling:
+        return []
+    detail = described([part for clause in telling for part in (*clause.details.levels, *clause.details.times)])
+    past = asked in SURGERIES or any(clause.details.times for clause in telling)
+    return [Finding(asked, YES, subject, "past" if past else "now", detail, telling[0].text)]
+
+
+def _unclear(
+    message: MarkedMessage, findings: Sequence[Finding], fitted: Fit, said: StatementsSoFar, *, asked: str
+) -> tuple[str, ...]:
+    """The concepts that are spoken of without a clear value."""
+    if "refusing" in message.whole.kinds:
+        return ()
+    clear = {finding.concept for finding in findings if finding.subject == SELF}
+    if fitted.answer is not None:
+        clear.add(asked)
+    touched = set(said.contradictory())
+    if fitted.contradicts:
+        touched.add(asked)
+    for clause in message.clauses:
+        touched |= _touched(clause, asked)
+    return tuple(concept for concept in SCREENING_CONCEPTS if concept in touched and concept not in clear)
+
+
+def _touched(clause: Clause, asked: str) -> set[str]:
+    if clause.is_question:
+        return set()
+    touched = {
+        _GENERAL_OF.get(mention.concept, mention.concept) if mention.concept != asked else asked
+        for mention in clause.mentions
+        if (mention.concept == asked or not only_brought_up(clause, mention))
+        and subject_of(clause, mention, carried=Speaking()) != OTHER
+    }
+    spine = any("spine_part" in term.labels for term in clause.terms)
+    joint = any(term.names("condition_of_any_joint") for term in clause.terms)
+    if (clause.sayings and spine) or (asked == AGE_RELATED and joint):
+        touched.add(asked)
+    return {concept for concept in touched if concept == asked or _names(clause, concept)}
+
+
+def _names(clause: Clause, concept: str) -> bool:
+    return any(mention.concept == concept and not mention.said_of_all for mention in clause.mentions)

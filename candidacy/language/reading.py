@@ -32,11 +32,28 @@ class Finding:
 
 @dataclass(frozen=True)
 class Reading:
-    """The findings of a message, and its bare answer (``yes``, ``no``, ``unknown``) to whatever was asked."""
+    """What a message says.
+
+    Attributes:
+        findings: What it says about somebody.
+        answer: Its bare answer (``yes``, ``no``, ``unknown``) to whatever was asked.
+        unclear: The concepts of the screening that it speaks of without saying clearly what; to be confirmed.
+        for_another: Whether it says that it is written for somebody else.
+        bearing: Whether it has words that bear on an answer, understood or not.
+    """
 
     findings: tuple[Finding, ...]
     answer: str | None
+    unclear: tuple[str, ...] = ()
+    for_another: bool = False
+    bearing: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The reading as plain JSON values."""
-        return {"findings": [finding.as_dict() for finding in self.findings], "answer": self.answer}
+        return {
+            "findings": [finding.as_dict() for finding in self.findings],
+            "answer": self.answer,
+            "unclear": list(self.unclear),
+            "for_another": self.for_another,
+            "bearing": self.bearing,
+        }

@@ -1,202 +1,89 @@
-"""Recognises danger in a message: what needs 911, the 988 Lifeline, or a clinician the same day."""
+"""Recognises danger in a message: what needs 911, the 988 Lifeline, or a clinician the same day.
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+Written rules and what was learnt from examples are weighed together; deterministic, and without Rasa.
+"""
 
-from candidacy.language.patterns import PatternCompiler, searchable
-from candidacy.language.red_flag_context import CONTEXTS, Clause, RedFlagContext, Sign
-from candidacy.language.rule_files import RuleError, checked_phrases, phrases, read_rule_file
-from candidacy.language.spelling import Spelling
-from candidacy.language.spoken_language import SPANISH, spoken_language
-from candidacy.language.text import split_clauses
+from dataclasses import dataclass
 
-LEVELS = ("emergency", "crisis", "urgent")
-"""What a red flag can be, the most pressing first."""
-
-_ENGLISH_FILES = ("emergency.yml", "crisis.yml", "urgent.yml")
-_SPANISH_FILE = "spanish.yml"
-_HISTORY_CONTEXTS = frozenset(("denied", "supposed", "general_question"))
-_HIDDEN = "hidden"
-_QUESTION_OPENING = re.compile(
-    r"^(?:and |so |but |also )?(?:what|when|where|why|how|who|which|is|are|do|does|did|can|could|will|would|should"
-    r"|has|have|que|puede|es)\b"
-)
+from candidacy.language.encoder.message_encoder import EncodedMessage, MessageEncoder
+from candidacy.language.red_flag import LEVELS, RedFlag
+from candidacy.language.red_flag_classifier import Danger, RedFlagClassifier
+from candidacy.language.red_flag_rules import RedFlagRules
+from candidacy.language.spoken_language import ENGLISH, SPANISH, spoken_language
+from candidacy.language.text import is_blank
 
 
-@dataclass(frozen=True)
-class RedFlag:
-    """Danger in a message.
+@dataclass(frozen=True, kw_only=True)
+class AlarmGates:
+    """From which score on each level is an alarm, in log-odds; chosen on the development set.
 
-    Attributes:
-        level: ``emergency`` (911 now), ``crisis`` (the 988 Lifeline) or ``urgent`` (a clinician the same day).
-        category: The category's name in the rule files.
-        language: ``en`` or ``es``, the language it was said in.
+    They lie below 0: an alarm too many costs a sentence, a danger passed over may cost a life.
+
+    ``rule_bonus`` is added to the level that a written rule names: a rule raises the alarm unless what was learnt
+    clearly contradicts it.
     """
 
-    level: str
-    category: str
-    language: str
+    emergency: float = -0.25
+    crisis: float = -1.25
+    urgent: float = 0.0
+    rule_bonus: float = 1.5
 
-    def as_dict(self) -> dict[str, Any]:
-        """The red flag as plain JSON values."""
-        return asdict(self)
+    def surplus(self, level: str, score: float, *, by_rule: bool) -> float:
+        """How far a score lies above the gate of its level."""
+        return score - float(getattr(self, level)) + (self.rule_bonus if by_rule else 0.0)
 
 
-@dataclass(frozen=True)
-class _Category:
-    name: str
-    level: str
-    language: str
-    signs: re.Pattern[str] | None
-    parts: Mapping[str, re.Pattern[str]]
-    unless: re.Pattern[str] | None
-    recent_only: bool
-    contexts: frozenset[str]
-    history: frozenset[str]
+def weigh(danger: Danger, by_rule: RedFlag | None, *, gates: AlarmGates) -> tuple[str, str] | None:
+    """The level and category of the alarm, or None.
+
+    The level with the largest surplus counts, but never below the level of a rule that passes its own gate.
+    """
+    surplus = {
+        level: gates.surplus(level, danger.scores[level], by_rule=by_rule is not None and by_rule.level == level)
+        for level in LEVELS
+    }
+    level = max(LEVELS, key=lambda level: surplus[level])
+    if surplus[level] <= 0:
+        return None
+    if by_rule is not None and surplus[by_rule.level] > 0 and LEVELS.index(by_rule.level) <= LEVELS.index(level):
+        return by_rule.level, by_rule.category
+    return level, danger.category[level]
+
+
+def detect_in(
+    message: EncodedMessage, *, rules: RedFlagRules, classifier: RedFlagClassifier, gates: AlarmGates
+) -> RedFlag | None:
+    """The red flag of an encoded message, or None."""
+    text = message.whole.text
+    by_rule = rules.detect(text)
+    alarm = weigh(classifier.read(message), by_rule, gates=gates)
+    if alarm is None:
+        return None
+    is_spanish = spoken_language(text) == SPANISH or (by_rule is not None and by_rule.language == SPANISH)
+    return RedFlag(level=alarm[0], category=alarm[1], language=SPANISH if is_spanish else ENGLISH)
 
 
 class RedFlagDetector:
-    """Detects red flags by the rules of a folder; deterministic, and without Rasa or spaCy.
+    """Detects red flags without Rasa; the same text gives the same answer with the same model.
 
     Args:
-        rules: The folder with ``spelling.yml`` and ``red_flags/``.
-
-    Raises:
-        RuleError: a rule file is missing or malformed.
+        rules: The written rules.
+        classifier: What was learnt.
+        encoder: Reads messages for the classifier.
+        gates: From which score on there is an alarm.
     """
 
-    def __init__(self, *, rules: Path) -> None:
-        folder = rules / "red_flags"
-        self._spelling = Spelling(rules / "spelling.yml")
-        words = folder / "words.yml"
-        content = read_rule_file(words)
-        groups = {name: phrases(content, name, path=words) for name in content}
-        compiler = PatternCompiler(groups=groups, fold=self._spelling.fold)
-        self._context = RedFlagContext(path=folder / "context.yml", compiler=compiler)
-        self._categories = _read_categories(folder, compiler)
+    def __init__(
+        self, *, rules: RedFlagRules, classifier: RedFlagClassifier, encoder: MessageEncoder, gates: AlarmGates
+    ) -> None:
+        self._rules = rules
+        self._classifier = classifier
+        self._encoder = encoder
+        self._gates = gates
 
     def detect(self, text: str) -> RedFlag | None:
-        """The most pressing red flag of a message, or None."""
-        clauses = self._clauses(text)
-        for category in self._categories:
-            if self._found(category, clauses):
-                language = SPANISH if spoken_language(text) == SPANISH else category.language
-                return RedFlag(level=category.level, category=category.name, language=language)
-        return None
-
-    def _clauses(self, text: str) -> list[Clause]:
-        clauses = []
-        for clause in split_clauses(text):
-            folded = self._spelling.fold(clause)
-            plain = self._context.without_idioms(searchable(folded))
-            clauses.append(Clause(text=plain, asks="?" in folded or _QUESTION_OPENING.match(plain) is not None))
-        return clauses
-
-    def _found(self, category: _Category, clauses: Sequence[Clause]) -> bool:
-        if category.signs is not None and self._signs(category, category.signs, clauses, category.contexts):
-            return not category.recent_only or self._context.recent(clauses)
-        if not category.parts:
-            return False
-        return self._all_parts_of_one_person(category, clauses)
-
-    def _all_parts_of_one_person(self, category: _Category, clauses: Sequence[Clause]) -> bool:
-        """Whether each part is found, all of them of the person writing or all of another."""
-        people: set[bool] = {True, False}
-        for name, part in category.parts.items():
-            contexts = category.contexts & _HISTORY_CONTEXTS if name in category.history else category.contexts
-            signs = self._signs(category, part, clauses, contexts)
-            people &= {self._context.about_somebody_else(clauses, sign) for sign in signs}
-            if not people:
-                return False
-        return True
-
-    def _signs(
-        self, category: _Category, pattern: re.Pattern[str], clauses: Sequence[Clause], contexts: frozenset[str]
-    ) -> list[Sign]:
-        return [
-            sign
-            for sign in _matches(pattern, clauses, unless=category.unless)
-            if not self._context.quieted(clauses, sign, by=contexts)
-        ]
-
-
-def _matches(pattern: re.Pattern[str], clauses: Sequence[Clause], *, unless: re.Pattern[str] | None) -> Iterator[Sign]:
-    for position, clause in enumerate(clauses):
-        hidden = [match.span() for match in unless.finditer(clause.text)] if unless else []
-        for match in pattern.finditer(clause.text):
-            if not any(start < match.end() and match.start() < end for start, end in hidden):
-                yield Sign(clause=position, start=match.start(), end=match.end())
-
-
-def _read_categories(folder: Path, compiler: PatternCompiler) -> list[_Category]:
-    english: dict[str, _Category] = {}
-    for file in _ENGLISH_FILES:
-        path = folder / file
-        for name, rule in read_rule_file(path).items():
-            english[name] = _category(name, rule, path=path, compiler=compiler)
-    categories = list(english.values())
-    path = folder / _SPANISH_FILE
-    for name, rule in read_rule_file(path).items():
-        if name not in english:
-            raise RuleError(f"{path}: {name!r} is not a category of {', '.join(_ENGLISH_FILES)}")
-        categories.append(_in_spanish(english[name], rule, path=path, compiler=compiler))
-    return sorted(categories, key=lambda category: LEVELS.index(category.level))
-
-
-def _category(name: str, rule: Any, *, path: Path, compiler: PatternCompiler) -> _Category:
-    if not isinstance(rule, dict) or rule.get("level") not in LEVELS:
-        raise RuleError(f"{path}: {name!r} must have a level, one of {', '.join(LEVELS)}")
-    if not isinstance(rule.get("source"), str) or not rule["source"].strip():
-        raise RuleError(f"{path}: {name!r} must name its clinical source")
-    contexts = set(rule.get("contexts", CONTEXTS))
-    if not contexts <= set(CONTEXTS):
-        raise RuleError(f"{path}: {name!r} has contexts other than {', '.join(CONTEXTS)}")
-    for context in ("longstanding", "resolved"):
-        if rule.get(context) == "alarm":
-            contexts.discard(context)
-    return _Category(
-        name=name,
-        level=rule["level"],
-        language="en",
-        signs=_signs_of(name, rule, path=path, compiler=compiler),
-        parts=_parts_of(name, rule, path=path, compiler=compiler),
-        unless=compiler.compile(phrases(rule, "unless", path=path)) if "unless" in rule else None,
-        recent_only=rule.get("when") == "recent",
-        contexts=frozenset(contexts),
-        history=frozenset(rule.get("history", ())),
-    )
-
-
-def _in_spanish(category: _Category, rule: Any, *, path: Path, compiler: PatternCompiler) -> _Category:
-    if not isinstance(rule, dict):
-        raise RuleError(f"{path}: {category.name!r} must be a mapping with signs")
-    return _Category(
-        name=category.name,
-        level=category.level,
-        language="es",
-        signs=_signs_of(category.name, rule, path=path, compiler=compiler),
-        parts=_parts_of(category.name, rule, path=path, compiler=compiler),
-        unless=None,
-        recent_only=category.recent_only,
-        contexts=category.contexts,
-        history=category.history,
-    )
-
-
-def _signs_of(name: str, rule: dict[str, Any], *, path: Path, compiler: PatternCompiler) -> re.Pattern[str] | None:
-    if "signs" not in rule and "all" not in rule:
-        raise RuleError(f"{path}: {name!r} has neither signs nor all")
-    return compiler.compile(phrases(rule, "signs", path=path)) if "signs" in rule else None
-
-
-def _parts_of(name: str, rule: dict[str, Any], *, path: Path, compiler: PatternCompiler) -> dict[str, re.Pattern[str]]:
-    parts = rule.get("all", {})
-    if not isinstance(parts, dict):
-        raise RuleError(f"{path}: 'all' of {name!r} must map names to signs")
-    return {
-        part: compiler.compile(checked_phrases(listed, name=f"{name}.all.{part}", path=path))
-        for part, listed in parts.items()
-    }
+        """The red flag of a message, or None."""
+        if is_blank(text):
+            return None
+        message = self._encoder.encode_message(text)
+        return detect_in(message, rules=self._rules, classifier=self._classifier, gates=self._gates)

@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import DamerauLevenshtein
 
 from candidacy.language.rule_files import RuleError, phrases, read_rule_file
 from candidacy.language.text import normalise
@@ -30,10 +34,7 @@ class Spelling:
 
     def __init__(self, path: Path) -> None:
         content = read_rule_file(path)
-        replacements = content.get("replace")
-        if not isinstance(replacements, dict):
-            raise RuleError(f"{path}: 'replace' must map phrases to phrases")
-        self._replacements = {str(written): str(read) for written, read in replacements.items()}
+        self._replacements = _replacements(content, path)
         longest_first = sorted(self._replacements, key=len, reverse=True)
         self._replaceable = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
         self._close = phrases(content, "close", path=path)
@@ -53,25 +54,23 @@ class Spelling:
         if len(word) < _ONE_EDIT_FROM or word in self._unchanged:
             return word
         allowed = 2 if len(word) >= _TWO_EDITS_FROM else 1
-        near = [(edits(word, known, most=allowed), known) for known in self._close if known[0] == word[0]]
+        near = [
+            (DamerauLevenshtein.distance(word, known, score_cutoff=allowed), known)
+            for known in self._close
+            if known[0] == word[0]
+        ]
         distance, nearest = min(near, default=(allowed + 1, word))
         return nearest if distance <= allowed else word
 
 
-def edits(first: str, second: str, *, most: int) -> int:
-    """Letters to insert, delete, replace or swap with a neighbour to make one word the other; ``most + 1`` if more."""
-    if abs(len(first) - len(second)) > most:
-        return most + 1
-    before: list[int] = []
-    previous = list(range(len(second) + 1))
-    for row, letter in enumerate(first, start=1):
-        current = [row]
-        for column, other in enumerate(second, start=1):
-            cost = min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + (letter != other))
-            if row > 1 and column > 1 and letter == second[column - 2] and first[row - 2] == other:
-                cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
-        if min(current) > most:
-            return most + 1
-        before, previous = previous, current
-    return min(previous[-1], most + 1)
+def shorthand(path: Path) -> dict[str, str]:
+    """The single words of the rule file's ``replace``, and what each is read as; raises RuleError as above."""
+    replacements = _replacements(read_rule_file(path), path)
+    return {written: read for written, read in replacements.items() if written.isalpha()}
+
+
+def _replacements(content: Mapping[str, Any], path: Path) -> dict[str, str]:
+    replacements = content.get("replace")
+    if not isinstance(replacements, dict):
+        raise RuleError(f"{path}: 'replace' must map phrases to phrases")
+    return {str(written): str(read) for written, read in replacements.items()}

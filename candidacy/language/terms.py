@@ -1,4 +1,4 @@
-"""Finds the terms of the rule files in a clause, with spaCy's matchers on a blank English pipeline."""
+"""Finds the terms of the rule files in a clause, on a blank English pipeline; see `TermMatcher` for their language."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import spacy
 from spacy.language import Language
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
-GAPS: Mapping[str, int] = {"..": 3, "...": 6}
-"""How a phrase leaves room: the sign, and the most words that may stand there."""
+from candidacy.language.wordings import Wordings, is_wording
 
 _PUNCTUATION = re.compile(r"[.,:;!?()\"]")
 _PREFIX = re.compile(r"^[^\w\s]")
@@ -54,38 +53,48 @@ class TermMatcher:
 
     Args:
         pipeline: Makes the documents that will be searched.
-        terms: The phrases by label, in folded spelling; ``..`` and ``...`` leave room for other words.
+        terms: The phrases by label, in folded spelling. Beside plain words a phrase may hold what `Wordings` knows:
+            alternatives (``a/b``), words that may be missing (``a?``), groups (``{name}``) and gaps.
+        groups: The phrases that ``{name}`` stands for.
     """
 
-    def __init__(self, *, pipeline: Language, terms: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        *,
+        pipeline: Language,
+        terms: Mapping[str, Sequence[str]],
+        groups: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self._labels: dict[int, set[str]] = {}
         self._phrases = PhraseMatcher(pipeline.vocab, attr="ORTH")
-        self._gapped = Matcher(pipeline.vocab)
         by_phrase: dict[str, set[str]] = {}
         for label, phrases in terms.items():
             for phrase in phrases:
                 by_phrase.setdefault(phrase, set()).add(label)
+        wordings = [phrase for phrase in by_phrase if is_wording(phrase)]
+        self._wordings = Wordings(wordings, groups=groups or {})
+        self._wording_labels = [by_phrase[phrase] for phrase in wordings]
         for phrase, labels in by_phrase.items():
-            self._labels[pipeline.vocab.strings.add(phrase)] = labels
-            if any(gap in phrase.split() for gap in GAPS):
-                self._gapped.add(phrase, [_token_pattern(phrase)])
-            else:
+            if not is_wording(phrase):
+                self._labels[pipeline.vocab.strings.add(phrase)] = labels
                 self._phrases.add(phrase, [pipeline.make_doc(phrase)])
 
     def marks(self, doc: Doc) -> tuple[Mark, ...]:
         """The terms of a clause, in order and without overlaps."""
-        found = [*(self._phrases(doc) if self._phrases else ()), *(self._gapped(doc) if self._gapped else ())]
+        words = [token.text for token in doc]
+        found = [(self._labels[key], start, end) for key, start, end in (self._phrases(doc) if self._phrases else ())]
+        found += [(self._wording_labels[which], start, end) for which, start, end in self._wordings.found(words)]
         found.sort(key=lambda match: (match[1] - match[2], match[1]))
         taken: set[int] = set()
         marks: dict[tuple[int, int], set[str]] = {}
-        for key, start, end in found:
+        for labels, start, end in found:
             if (start, end) in marks:
-                marks[start, end] |= self._labels[key]
+                marks[start, end] |= labels
             elif taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                marks[start, end] = set(self._labels[key])
+                marks[start, end] = set(labels)
         return tuple(
-            Mark(labels=frozenset(labels), start=start, end=end, text=doc[start:end].text)
+            Mark(labels=frozenset(labels), start=start, end=end, text=" ".join(words[start:end]))
             for (start, end), labels in sorted(marks.items())
         )
 
@@ -97,13 +106,3 @@ def level_marks(doc: Doc, *, label: str) -> tuple[Mark, ...]:
         for token in doc
         if _LEVEL.match(token.text)
     )
-
-
-def _token_pattern(phrase: str) -> list[dict[str, object]]:
-    pattern: list[dict[str, object]] = []
-    for word in phrase.split():
-        if word in GAPS:
-            pattern.extend({"IS_PUNCT": False, "OP": "?"} for _ in range(GAPS[word]))
-        else:
-            pattern.append({"ORTH": word})
-    return pattern

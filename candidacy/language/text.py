@@ -8,6 +8,10 @@ _QUOTES = {
     **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"'),
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212"), "-"),
 }
+LONG_LETTERS = re.compile(r"([a-z])\1{2,}")
+"""A letter written three or more times."""
+
+_INNER_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -81,6 +85,11 @@ def normalise(text: str) -> str:
     composed = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     visible = "".join(_visible(character) for character in composed)
     return _LINES.sub("\n", _SPACES.sub(" ", visible)).strip()
+
+
+def without_inner_apostrophes(text: str) -> str:
+    """The text with "don't" as "dont"."""
+    return _INNER_APOSTROPHE.sub("", text)
 
 
 def split_clauses(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The topic classifier as a component of Rasa's NLU pipeline; it needs no tokenizer or featurizer before it."""
+"""The topic classifier as a component of Rasa's NLU pipeline, after the message encoder."""
 
 from dataclasses import asdict, fields
 from typing import Any
@@ -8,14 +8,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from candidacy.language.text import is_blank
-from candidacy.language.topics import Gates, Ranked, TopicClassifier, TopicReading, topics_of
+from candidacy.language.encoder_component import ENCODED
+from candidacy.language.topic_classifier import Ranked, TopicClassifier
+from candidacy.language.topics import Gates, TopicReading, topics_of
 
-PAYLOAD_PREFIX = "/"
 TOPICS = "topics"
 CANDIDATES = "candidates"
 RANKING_LENGTH = "ranking_length"
@@ -32,7 +32,7 @@ class TopicClassifierComponent(IntentClassifier, GraphComponent):  # type: ignor
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The options with their defaults."""
-        return {REGULARISATION: 20.0, RANKING_LENGTH: 10, **asdict(Gates())}
+        return {REGULARISATION: 1.0, RANKING_LENGTH: 10, **asdict(Gates())}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -83,9 +83,10 @@ class TopicClassifierComponent(IntentClassifier, GraphComponent):  # type: ignor
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples, retrieval intents under their full label, and write it into the model."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        examples = [example for example in training_data.intent_examples if example.get(ENCODED)]
         self._classifier.fit(
-            [example.get(TEXT) for example in examples], [example.get_full_intent() for example in examples]
+            [example.get(ENCODED).whole for example in examples],
+            [example.get_full_intent() for example in examples],
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
@@ -98,9 +99,9 @@ class TopicClassifierComponent(IntentClassifier, GraphComponent):  # type: ignor
     def process(self, messages: list[Message]) -> list[Message]:
         """Read each message that somebody wrote; button payloads and blank messages pass untouched."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            if not text.startswith(PAYLOAD_PREFIX) and not is_blank(text):
-                self._set(message, topics_of(text, ranker=self._classifier, gates=self._gates))
+            encoded = message.get(ENCODED)
+            if encoded is not None:
+                self._set(message, topics_of(encoded, ranker=self._classifier, gates=self._gates))
         return messages
 
     def _set(self, message: Message, reading: TopicReading) -> None:

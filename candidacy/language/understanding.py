@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from candidacy.language.concepts import SCREENING_CONCEPTS
 from candidacy.language.reading import Finding
-from candidacy.language.red_flags import RedFlag
+from candidacy.language.red_flag import RedFlag
 from candidacy.language.text import is_blank
 
 INFORM = "inform"

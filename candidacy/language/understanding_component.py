@@ -1,11 +1,9 @@
-"""The Rasa component that reads findings, red flags and the language of a message, after the topic classifier."""
+"""The Rasa component that reads findings and the language of a message, after the red flags and the topics."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,13 +14,13 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from candidacy.language.encoder_component import is_payload, rules_folder
 from candidacy.language.findings import FindingsReader, Reading
-from candidacy.language.red_flags import RedFlag, RedFlagDetector
-from candidacy.language.rule_files import RULES
+from candidacy.language.red_flag import RedFlag
+from candidacy.language.red_flag_component import RED_FLAG
 from candidacy.language.spoken_language import ENGLISH, spoken_language
 from candidacy.language.understanding import Gate, overriding_intent
 
-_PAYLOAD = re.compile(r"^/[a-z_]+(?:/[a-z_]+)?(?:\{.*\})?$", re.DOTALL)
 _NOTHING_READ = Reading(findings=(), answer=None)
 _CERTAIN = 1.0
 
@@ -60,10 +58,9 @@ class Understanding(GraphComponent, IntentClassifier):  # type: ignore[misc]  # 
         execution_context: ExecutionContext,
     ) -> Understanding:
         """Read the rules and build the readers; raises RuleError when a rule file is missing or malformed."""
-        rules = _rules(config)
+        rules = rules_folder(config)
         return cls(
             findings=FindingsReader(rules=rules),
-            red_flags=RedFlagDetector(rules=rules),
             gate=Gate(
                 question_intents=frozenset(config["question_intents"]),
                 command_intents=frozenset(config["command_intents"]),
@@ -75,13 +72,12 @@ class Understanding(GraphComponent, IntentClassifier):  # type: ignore[misc]  # 
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A changed rule file makes a new model."""
         digest = hashlib.sha256()
-        for path in sorted(_rules({**cls.get_default_config(), **config}).rglob("*.yml")):
+        for path in sorted(rules_folder({**cls.get_default_config(), **config}).rglob("*.yml")):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 
-    def __init__(self, *, findings: FindingsReader, red_flags: RedFlagDetector, gate: Gate) -> None:
+    def __init__(self, *, findings: FindingsReader, gate: Gate) -> None:
         self._findings = findings
-        self._red_flags = red_flags
         self._gate = gate
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -92,11 +88,11 @@ class Understanding(GraphComponent, IntentClassifier):  # type: ignore[misc]  # 
 
     def _read(self, message: Message) -> None:
         text = message.get(TEXT) or ""
-        if _PAYLOAD.match(text):
+        if is_payload(text):
             _set(message, readings={None: _NOTHING_READ}, red_flag=None, language=ENGLISH)
             return
         readings = self._findings.read_for_every_question(text)
-        red_flag = self._red_flags.detect(text)
+        red_flag: RedFlag | None = message.get(RED_FLAG)
         language = spoken_language(text)
         _set(message, readings=readings, red_flag=red_flag, language=language)
         intent, confidence = _intent(message)
@@ -130,7 +126,3 @@ def _intent(message: Message) -> tuple[str | None, float]:
     if not isinstance(intent, dict):
         return intent, _CERTAIN if intent else 0.0
     return intent.get(INTENT_NAME_KEY), float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
-
-
-def _rules(config: dict[str, Any]) -> Path:
-    return Path(config["rules"]) if config.get("rules") else RULES

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from candidacy.launcher.rasa_command import DATA_FOLDERS
 
-SOURCES = ("config.yml", "domain.yml", *DATA_FOLDERS, "candidacy/language")
+SOURCES = ("config.yml", "domain.yml", *DATA_FOLDERS, "data/red_flags", "candidacy/language")
 """What training reads: the pipeline, the domain, the examples and rules, and our own components with their rules."""
 
-LIBRARIES = ("rasa", "scikit-learn")
+LIBRARIES = ("rasa", "scikit-learn", "onnxruntime", "tokenizers", "rapidfuzz")
 """Libraries whose version changes what a trained model is."""
 
 _LENGTH = 12

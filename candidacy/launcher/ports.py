@@ -1,12 +1,14 @@
-"""Whether the ports the processes want are free."""
+"""Whether the ports the processes want are free, and which are."""
 
 import errno
 import socket
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from candidacy.launcher.errors import LaunchError
+from candidacy.machine import LOOPBACK
 from candidacy.settings import variable_name
 
 
@@ -31,6 +33,13 @@ def check_ports(ports: Sequence[Port]) -> None:
     problems = _shared(ports) or problems
     if problems:
         raise LaunchError("\n".join(problems))
+
+
+def free_ports(count: int) -> tuple[int, ...]:
+    """Different ports of loopback that nobody listens on."""
+    with ExitStack() as probes:
+        listeners = [probes.enter_context(socket.create_server((LOOPBACK, 0))) for _ in range(count)]
+        return tuple(int(listener.getsockname()[1]) for listener in listeners)
 
 
 def _shared(ports: Sequence[Port]) -> list[str]:

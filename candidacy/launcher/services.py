@@ -33,7 +33,7 @@ def services(*, settings: Settings, model: Path) -> tuple[Service, ...]:
         Service(
             name="front desk",
             log_name="frontdesk",
-            command=_python("candidacy.frontdesk"),
+            command=(*_python("candidacy.frontdesk"), "--model", str(model)),
             health_url=f"{frontdesk_url(settings)}/readyz",
             environment=QUIET_ENVIRONMENT,
         ),

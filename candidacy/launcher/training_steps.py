@@ -13,11 +13,6 @@ class TrainingStep:
     title: str
 
 
-_VALIDATION = (
-    TrainingStep("Started validating domain and training data", "reading the examples"),
-    TrainingStep("Validating intents", "checking the examples"),
-    TrainingStep("Story structure validation", "checking the rules"),
-)
 _SAVING = TrainingStep("model is trained and saved", "saving the model")
 
 
@@ -29,7 +24,7 @@ def training_steps(config: Mapping[str, Any]) -> tuple[TrainingStep, ...]:
     parts = [*(config.get("pipeline") or ()), *(config.get("policies") or ())]
     names = [str(part["name"]).rsplit(".", 1)[-1] for part in parts]
     components = [TrainingStep(f"train component '{name}'", f"training {name}") for name in dict.fromkeys(names)]
-    return (*_VALIDATION, *components, _SAVING)
+    return (*components, _SAVING)
 
 
 def step_reached(line: str, steps: Sequence[TrainingStep]) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from candidacy.lay_words import MOST_WORDS, has_exception, has_reservation, plain_words, worded_value
+from candidacy.lay_words import MOST_WORDS, has_exception, has_proviso, has_reservation, plain_words, worded_value
 from candidacy.screening.questionnaire import (
     ADULT,
     DANGER,
@@ -24,11 +24,8 @@ from candidacy.screening.questionnaire import (
 
 Answers = Mapping[str, str | None]
 
-_UNCLEAR_STATEMENTS = {
-    "fracture": ("fracture_elsewhere", "utter_confirm_fracture"),
-    "stenosis_surgery": ("other_surgery", "utter_confirm_stenosis_surgery"),
-}
-"""What may or may not be an answer to a question, and the response that confirms it."""
+_NEAR_MISSES = {"fracture": "fracture_elsewhere", "stenosis_surgery": "other_surgery"}
+"""What is said of something beside the question, and may or may not answer it: then it is confirmed."""
 
 DETAIL_MAX_LENGTH = 200
 """Longest follow-up that is kept, in characters."""
@@ -79,6 +76,16 @@ class Said:
     """No more than an "ok": it agrees, and answers no question of fact."""
     choosing: bool = False
     """It answers "which would you like to change?": a yes confirms nothing there, and the list is read back again."""
+    unclear: tuple[str, ...] = ()
+    """The questions that it speaks of without saying clearly what."""
+    for_another: bool = False
+    """It says that it is written for somebody else."""
+    bearing: bool = False
+    """It has words that bear on an answer, understood or not."""
+    read: bool = False
+    """The answer was read off the words, with what stands beside it; not guessed from the kind of message."""
+    confirming: str | None = None
+    """The question whose answer it was asked to confirm."""
     danger: bool = False
     """A red flag stands in it: whatever else it says, it is not for the screening."""
 
@@ -95,6 +102,8 @@ class Step:
     misunderstood: bool = False
     asks_back: bool = False
     """Beside the answer there is a question in the message, to be answered first."""
+    confirm: str | None = None
+    """The question that comes next, when it is put as "did you mean ...?" since the message was not clear about it."""
     choose_change: bool = False
     """The visitor wants to change an answer and has not said which."""
 
@@ -106,12 +115,22 @@ def interpret(questionnaire: Questionnaire, *, answers: Answers, asked: str | No
     """
     if said.danger:
         return Step(taken=False)
+    switched = _switched_person(questionnaire, answers, asked, said)
+    known = {**answers, **switched}
+    step = _interpreted(questionnaire, answers=known, asked=asked, said=said)
+    if switched and (asked is not None or step.updates):
+        told = () if asked in (None, SUBJECT) else ("utter_answer_changed",)
+        say = tuple(dict.fromkeys((*told, *step.say)))
+        step = replace(step, updates={**switched, **step.updates}, say=say, taken=True, misunderstood=False)
+    return _with_confirmation(questionnaire, answers, asked, said, step)
+
+
+def _interpreted(questionnaire: Questionnaire, *, answers: Answers, asked: str | None, said: Said) -> Step:
     stated = _from_statements(questionnaire, answers=answers, asked=asked, statements=said.statements)
     if asked is None:
         return Step(updates=stated.updates)
-    about_person = _about_the_person(questionnaire, answers, asked, said.text)
-    if about_person:
-        return Step(updates=about_person, say=("utter_answer_changed",))
+    if too_young := _too_young(questionnaire, answers, asked, said.text):
+        return Step(updates=too_young, say=("utter_answer_changed",))
     if said.reopen:
         return Step(updates=_reopened(questionnaire, said.reopen))
     if said.button:
@@ -121,6 +140,27 @@ def interpret(questionnaire: Questionnaire, *, answers: Answers, asked: str | No
     if asked == READ_BACK:
         return _at_read_back(questionnaire, answers, said, stated)
     return _taken_or_left(questionnaire, answers, asked, said, stated)
+
+
+def _with_confirmation(
+    questionnaire: Questionnaire, answers: Answers, asked: str | None, said: Said, step: Step
+) -> Step:
+    """The step with the next question put as a confirmation, when the message was not clear about just that.
+
+    A confirmation that brought nothing clear either is not put a second time: then the question is explained.
+    """
+    if asked is None or not step.taken or step.choose_change or said.button or said.request is Request.REPEAT:
+        return step
+    upcoming = questionnaire.next_question({**answers, **step.updates})
+    if upcoming is None or not questionnaire[upcoming].clinical or said.confirming == upcoming:
+        return step
+    near = any(statement.concept == _NEAR_MISSES.get(upcoming) for statement in said.statements)
+    set_apart = upcoming == asked and step.misunderstood and said.answer in (YES, NO) and not said.acknowledgement
+    bears = upcoming == asked and step.misunderstood and said.bearing
+    unclear = upcoming in said.unclear or (upcoming == asked and near) or set_apart or bears
+    if not unclear or (upcoming == asked and "utter_relative_noted" in step.say):
+        return step
+    return replace(step, confirm=upcoming, misunderstood=False)
 
 
 def _at_read_back(questionnaire: Questionnaire, answers: Answers, said: Said, stated: Step) -> Step:
@@ -150,7 +190,7 @@ def _taken_or_left(questionnaire: Questionnaire, answers: Answers, asked: str, s
 
 def reads_as_answer(questionnaire: Questionnaire, *, asked: str | None, said: Said) -> bool:
     """Whether something in a message could answer a question of the screening."""
-    if said.answer is not None or said.statements:
+    if said.answer is not None or said.statements or asked in said.unclear:
         return True
     return asked is not None and _worded_value(questionnaire[asked], said.text) is not None
 
@@ -166,9 +206,10 @@ def _from_words(question: Question, said: Said, stated: Step) -> Step:
     updates = dict(stated.updates)
     if _is_set_apart(question, said, updates):
         return Step(misunderstood=True)
-    if question.id not in updates and not _belongs_to_a_statement(said.answer, updates):
+    if question.id not in updates and not (_belongs_to_a_statement(said.answer, updates) and not said.read):
         # A "yes" beside a relative's history or a plan is not an answer of the person's own.
-        value = None if stated.say and not updates else _value_in_words(question, said, updates)
+        own = not stated.say or bool(updates) or (said.read and said.answer != YES)
+        value = _value_in_words(question, said, updates) if own else None
         if value is not None:
             updates[question.id] = value
     if question.id == READ_BACK and len(updates) > 1:
@@ -179,9 +220,6 @@ def _from_words(question: Question, said: Said, stated: Step) -> Step:
         return Step(say=stated.say)
     if question.id == READ_BACK and said.answer == NO:
         return Step(choose_change=True)
-    unclear = _UNCLEAR_STATEMENTS.get(question.id)
-    if unclear is not None and any(statement.concept == unclear[0] for statement in said.statements):
-        return Step(say=(unclear[1],))
     return Step(misunderstood=True)
 
 
@@ -189,12 +227,15 @@ def _is_set_apart(question: Question, said: Said, updates: Mapping[str, str | No
     """Whether a yes or no has an exception that was not understood: then it is no plain answer, and asked again.
 
     "No, unless you count a cracked vertebra" must not become a no, nor "none, but I've been leaking" at the danger
-    question, where also a long no may hide something.
+    question, where also a long no may hide something. An answer that was read off the words has taken in an "only" or
+    a "but" already.
     """
     if question.id != DANGER and not question.clinical:
         return False
     if set(updates) - {question.id, question.detail}:
         return False
+    if question.clinical and (said.read or (question.id in updates and not said.answer)):
+        return has_proviso(said.text)
     if has_exception(said.text):
         return True
     said_no = said.answer == NO and said.request is not Request.DIGRESSION
@@ -317,17 +358,37 @@ def _change(questionnaire: Questionnaire, answers: Answers, asked: str) -> Step:
     return Step(updates=_reopened(questionnaire, given[-1]))
 
 
-def _about_the_person(questionnaire: Questionnaire, answers: Answers, asked: str, text: str) -> dict[str, str | None]:
-    """A later word on whom the screening is for or how old they are; another person is asked about anew."""
-    plain = plain_words(text)
-    stated = _STATED_AGE.search(plain)
+def _too_young(questionnaire: Questionnaire, answers: Answers, asked: str, text: str) -> dict[str, str | None]:
+    """A later word on the person's age that makes them a minor."""
+    stated = _STATED_AGE.search(plain_words(text))
     threshold = questionnaire[ADULT].age_threshold or 0
     if asked != ADULT and answers.get(ADULT) == YES and stated is not None and int(stated[1]) < threshold:
         return {ADULT: NO, READ_BACK: None}
-    subject = worded_value(text, questionnaire[SUBJECT].words) if _FOR_SOMEONE.search(plain) else None
-    if asked == SUBJECT or subject is None or answers.get(SUBJECT) in (None, subject):
+    return {}
+
+
+def _switched_person(
+    questionnaire: Questionnaire, answers: Answers, asked: str | None, said: Said
+) -> dict[str, str | None]:
+    """A word on whom the screening is for that changes it: that person is then asked about anew."""
+    subject = OTHER if said.for_another else None
+    if subject is None and _FOR_SOMEONE.search(plain_words(said.text)):
+        subject = worded_value(said.text, questionnaire[SUBJECT].words)
+    known = answers.get(SUBJECT)
+    if subject is None or subject == known or said.button or said.request is Request.CHANGE:
         return {}
-    return {SUBJECT: subject, ADULT: None, DANGER: None, READ_BACK: None}
+    if asked in (None, SUBJECT):
+        return {SUBJECT: subject} if said.for_another else {}
+    if known is None:
+        return {}
+    given = (name for question in questionnaire.clinical for name in (question.id, question.detail))
+    return {
+        SUBJECT: subject,
+        ADULT: None,
+        DANGER: None,
+        READ_BACK: None,
+        **{name: None for name in given if answers.get(name) is not None},
+    }
 
 
 def _named_question(questionnaire: Questionnaire, text: str) -> str | None:

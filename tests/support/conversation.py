@@ -8,12 +8,11 @@ from typing import Any
 
 import httpx
 import yaml
-from rasa.shared.core.events import SlotSet
 
+from candidacy.assistant.saved_slots import saved_slots
 from candidacy.records.consents import latest_consent
 from candidacy.records.consultation_requests import find_request
 from candidacy.records.conversations import conversation_state
-from candidacy.records.dialogue_states import load_dialogue_state
 from candidacy.records.screenings import latest_screening
 from tests.support.stack import Stack
 
@@ -132,9 +131,7 @@ def stored_of(stack: Stack, conversation_id: str, asked: Mapping[str, Any]) -> d
 def slots_of(stack: Stack, conversation_id: str) -> dict[str, Any]:
     """The slots that the saved dialogue state sets."""
     with stack.database.session() as session:
-        saved = load_dialogue_state(session, cipher=stack.cipher, conversation_id=conversation_id)
-    events = saved.state.get("events", []) if saved else []
-    return {event["name"]: event["value"] for event in events if event["event"] == SlotSet.type_name}
+        return saved_slots(session, cipher=stack.cipher, conversation_id=conversation_id)
 
 
 def _state(stack: Stack, conversation_id: str) -> str | None:

@@ -1,7 +1,6 @@
 """The whole product on free ports of this machine, with a database of its own."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from candidacy.launcher.ports import free_ports
 from candidacy.launcher.service import Service
 from candidacy.launcher.services import services
 from candidacy.machine import clinic_texts, open_cipher, open_database
@@ -19,13 +19,6 @@ from candidacy.settings import Settings, read_settings
 from tests.support.action_switch import ActionSwitch
 
 START_SECONDS = 120
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @dataclass
@@ -64,12 +57,12 @@ class Stack:
         self.directory = directory
         self.closing = ExitStack()
         """What is given back when the stack stops."""
-        switch_port, self.actions_port = free_port(), free_port()
+        port, rasa_port, switch_port, self.actions_port = free_ports(4)
         self._variables = {
             "DATABASE_URL": database_url or f"sqlite:///{directory / 'candidacy.db'}",
             "CANDIDACY_STATE_DIRECTORY": str(directory),
-            "CANDIDACY_PORT": str(free_port()),
-            "CANDIDACY_RASA_PORT": str(free_port()),
+            "CANDIDACY_PORT": str(port),
+            "CANDIDACY_RASA_PORT": str(rasa_port),
             "CANDIDACY_ACTIONS_PORT": str(switch_port),
         }
         self.settings: Settings = read_settings(self._variables)

@@ -33,7 +33,7 @@ def free_port() -> str:
 def test_help_lists_the_commands() -> None:
     result = candidacy("--help")
     assert result.returncode == 0
-    for command in ("chat", "migrate", "run", "test-stories", "train", "validate"):
+    for command in ("chat", "evaluate", "migrate", "run", "test-stories", "train", "validate"):
         assert f"\n  {command} " in result.stdout
 
 
@@ -84,6 +84,27 @@ def test_chat_without_a_running_assistant_is_one_line() -> None:
     result = candidacy("chat", CANDIDACY_PORT=free_port())
     assert result.stderr == "The assistant is not running. Start it with: make run\n"
     assert (result.returncode, result.stdout) == (1, "")
+
+
+def test_a_malformed_file_of_labelled_messages_is_one_line_and_nothing_is_left(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.tsv", tmp_path / "bad.tsv"
+    good.write_text("text\texpects\tnote\nbig operation?\tF2\t\n", encoding="utf-8")
+    bad.write_text("text\texpects\tnote\nbig operation?\tF2\t\nhow long?\tF66\t\n", encoding="utf-8")
+    out, var = tmp_path / "out.jsonl", tmp_path / "var"
+    result = candidacy("evaluate", "faq", str(good), str(bad), "--out", str(out), CANDIDACY_STATE_DIRECTORY=str(var))
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"{bad}, line 3: the label 'F66' must be one of F1, ")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert not out.exists()
+    assert not var.exists()
+
+
+@pytest.mark.parametrize("arguments", [("faq",), ("answers", __file__), ("faq", "no-such-file.tsv")])
+def test_evaluate_wants_a_set_and_files(arguments: tuple[str, ...]) -> None:
+    result = candidacy("evaluate", *arguments)
+    assert result.returncode == 2
+    assert "Usage: " in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_an_unknown_command_is_refused_without_a_traceback() -> None:

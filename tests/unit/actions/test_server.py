@@ -14,7 +14,7 @@ from sanic import Sanic
 
 from actions.base import ClinicAction, Events
 from actions.server import create_server
-from tests.support.stack import free_port
+from candidacy.launcher.ports import free_ports
 
 SECRET = "what I told the clinic"
 TRACKER: dict[str, Any] = {
@@ -58,7 +58,7 @@ async def served() -> AsyncIterator[httpx.AsyncClient]:
     Sanic.test_mode = True
     server = create_server(actions=[kind(None) for kind in (Answers, Fails, Blocks)], token="ours")  # type: ignore[arg-type]
     try:
-        port = free_port()
+        [port] = free_ports(1)
         running = await server.create_server(host="127.0.0.1", port=port, return_asyncio_server=True, access_log=False)
         await running.startup()
         await running.start_serving()

@@ -16,6 +16,7 @@ from actions.consultation import ActionSubmitConsultation
 from actions.context import Context
 from actions.course import ActionStartOver, ActionTakeOffer
 from actions.screening import ActionSubmitScreening
+from candidacy.dialogue.follow_up import load_follow_ups
 from candidacy.machine import clinic_texts
 from candidacy.records.consultation_requests import find_request
 from candidacy.records.conversations import conversation_state
@@ -57,6 +58,7 @@ def context(tmp_path: Path) -> Iterator[Context]:
         cipher=Cipher([Fernet.generate_key().decode()]),
         texts=clinic_texts(read_settings({})),
         questionnaire=load_questionnaire(),
+        follow_ups=load_follow_ups(),
         region="US",
         now=lambda: datetime.now(timezone.utc),
     )

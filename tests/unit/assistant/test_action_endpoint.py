@@ -11,7 +11,7 @@ from aiohttp import web
 from candidacy.assistant.action_endpoint import ActionEndpoint, ActionUnavailable
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.running_turn import RunningTurn, running
-from tests.support.stack import free_port
+from candidacy.launcher.ports import free_ports
 
 Handler = Callable[[web.Request], Coroutine[Any, Any, web.StreamResponse]]
 
@@ -37,7 +37,7 @@ def call(handler: Handler | None, *, times: int = 1) -> tuple[RunningTurn, list[
     """Call an action server that behaves so (or none), as Rasa does inside a turn."""
 
     async def run() -> tuple[RunningTurn, list[Any]]:
-        port = free_port()
+        [port] = free_ports(1)
         app = web.Application()
         if handler is not None:
             app.router.add_post("/webhook", handler)

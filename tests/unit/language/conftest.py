@@ -2,8 +2,9 @@
 
 import pytest
 
+from candidacy.language.encoder.message_encoder import MessageEncoder
 from candidacy.language.findings import FindingsReader
-from candidacy.language.red_flags import RedFlagDetector
+from candidacy.language.red_flag_rules import RedFlagRules
 from candidacy.language.rule_files import RULES
 from candidacy.language.spelling import Spelling
 
@@ -21,6 +22,12 @@ def reader() -> FindingsReader:
 
 
 @pytest.fixture(scope="session")
-def detector() -> RedFlagDetector:
-    """A detector by the rules that come with the product."""
-    return RedFlagDetector(rules=RULES)
+def rules() -> RedFlagRules:
+    """The written rules that come with the product."""
+    return RedFlagRules(rules=RULES)
+
+
+@pytest.fixture(scope="session")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> MessageEncoder:
+    """The real encoder; it knows the words of no examples."""
+    return MessageEncoder.learn([], shorthand={}, folder=tmp_path_factory.mktemp("encoder"))

@@ -37,7 +37,7 @@ BROKE = ("breaking", 1, "broke")
         (marks(("condition:scoliosis", 0, "scoliosis")), ["age_related"]),
         (marks(("condition_of_any_joint:arthritis", 0, "arthritis"), ("elsewhere_part", 3, "knees")), []),
         (marks(("stenosis_surgery", 0, "laminectomy")), ["stenosis_surgery"]),
-        (marks(("other_surgery", 0, "fusion"), ("any_surgery", 1, "surgery")), ["other_surgery"]),
+        (marks(("other_surgery", 0, "fusion"), ("any_surgery", 1, "surgery")), ["other_surgery", "other_surgery"]),
         (marks(("ignored", 0, "aortic stenosis")), []),
     ],
 )

@@ -1,164 +1,112 @@
-"""Danger is recognised, and what is no danger is left alone."""
+"""What a written rule names and what was learnt are weighed together."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-from candidacy.language.red_flags import LEVELS, RedFlag, RedFlagDetector
-from candidacy.language.rule_files import RULES, RuleError
+from candidacy.language.encoder.message_encoder import MessageEncoder
+from candidacy.language.red_flag import RedFlag
+from candidacy.language.red_flag_classifier import Danger, RedFlagClassifier
+from candidacy.language.red_flag_rules import RedFlagRules
+from candidacy.language.red_flags import AlarmGates, RedFlagDetector, weigh
 
-EXAMPLES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "red_flag_examples.yml").read_text(encoding="utf-8"))
+GATES = AlarmGates(emergency=0.0, crisis=-1.0, urgent=1.0, rule_bonus=2.0)
+CATEGORY = {"emergency": "leg_weakness", "crisis": "farewell", "urgent": "wound_after_surgery"}
+
+EXAMPLES = {
+    "leg_weakness": ["my foot slaps the floor since monday", "my legs fold under me on the stairs"],
+    "farewell": ["tell my kids I tried", "this is goodbye from me"],
+    "wound_after_surgery": ["my cut is oozing a week after the operation", "the scar opened after my fusion"],
+    "none": ["what does it cost", "how long is the hospital stay", "my back aches as ever", "thank you so much"],
+}
 
 
-def level_of(detector: RedFlagDetector, text: str) -> str:
+def danger(emergency: float = -5.0, crisis: float = -5.0, urgent: float = -5.0) -> Danger:
+    return Danger(scores={"emergency": emergency, "crisis": crisis, "urgent": urgent}, category=CATEGORY)
+
+
+def rule(level: str) -> RedFlag:
+    return RedFlag(level=level, category=f"ruled_{level}", language="en")
+
+
+@pytest.mark.parametrize(
+    ("learnt", "by_rule", "alarm"),
+    [
+        (danger(), None, None),
+        (danger(emergency=0.1), None, ("emergency", "leg_weakness")),
+        (danger(emergency=-0.1), None, None),
+        (danger(crisis=-0.9), None, ("crisis", "farewell")),
+        (danger(urgent=0.9), None, None),
+        (danger(urgent=1.1), None, ("urgent", "wound_after_surgery")),
+        (danger(emergency=0.5, crisis=0.5), None, ("crisis", "farewell")),
+        # a rule raises the alarm unless what was learnt clearly contradicts it
+        (danger(emergency=-1.9), rule("emergency"), ("emergency", "ruled_emergency")),
+        (danger(emergency=-2.1), rule("emergency"), None),
+        (danger(urgent=3.0, emergency=-1.5), rule("emergency"), ("emergency", "ruled_emergency")),
+        # a rule never lowers the level that was learnt
+        (danger(emergency=4.0, urgent=0.0), rule("urgent"), ("emergency", "leg_weakness")),
+    ],
+)
+def test_rules_and_learning_are_weighed(learnt: Danger, by_rule: RedFlag | None, alarm: tuple[str, str] | None) -> None:
+    assert weigh(learnt, by_rule, gates=GATES) == alarm
+
+
+@pytest.fixture(scope="module")
+def classifier(encoder: MessageEncoder, rules: RedFlagRules) -> RedFlagClassifier:
+    pairs = [(text, category) for category, texts in EXAMPLES.items() for text in texts]
+    classifier = RedFlagClassifier(levels=rules.levels)
+    classifier.fit(encoder.encode_texts([text for text, _ in pairs]), [category for _, category in pairs])
+    return classifier
+
+
+@pytest.fixture(scope="module")
+def detector(encoder: MessageEncoder, rules: RedFlagRules, classifier: RedFlagClassifier) -> RedFlagDetector:
+    return RedFlagDetector(rules=rules, classifier=classifier, encoder=encoder, gates=AlarmGates())
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("his foot slaps the floor since tuesday", "emergency"),
+        ("tell my daughter I tried", "crisis"),
+    ],
+)
+def test_danger_is_named(detector: RedFlagDetector, text: str, level: str) -> None:
     red_flag = detector.detect(text)
-    return red_flag.level if red_flag else "none"
+    assert red_flag is not None
+    assert red_flag.level == level
 
 
-@pytest.mark.parametrize("text", EXAMPLES["emergency"])
-def test_emergencies(detector: RedFlagDetector, text: str) -> None:
-    assert level_of(detector, text) == "emergency"
+def test_danger_said_in_spanish_is_answered_in_spanish(detector: RedFlagDetector) -> None:
+    red_flag = detector.detect("No puedo orinar desde ayer y tengo las piernas dormidas")
+    assert red_flag is not None
+    assert red_flag.language == "es"
 
 
-@pytest.mark.parametrize("text", EXAMPLES["crisis"])
-def test_crises(detector: RedFlagDetector, text: str) -> None:
-    assert level_of(detector, text) == "crisis"
-
-
-@pytest.mark.parametrize("text", EXAMPLES["urgent"])
-def test_urgent_matters(detector: RedFlagDetector, text: str) -> None:
-    """An urgent matter answered as an emergency is caught as well."""
-    assert level_of(detector, text) in ("urgent", "emergency")
-
-
-@pytest.mark.parametrize("text", EXAMPLES["none"])
-def test_no_alarm(detector: RedFlagDetector, text: str) -> None:
-    assert level_of(detector, text) == "none"
-
-
-@pytest.mark.parametrize(("level", "text"), EXAMPLES["wrong"])
-@pytest.mark.xfail(strict=True, reason="known to be read wrongly")
-def test_known_errors(detector: RedFlagDetector, level: str, text: str) -> None:
-    assert level_of(detector, text) == level
-
-
-@pytest.mark.parametrize(
-    ("text", "level", "category"),
-    [
-        ("I can't pee", "emergency", "bladder_or_bowel"),
-        ("my groin is numb", "emergency", "saddle_numbness"),
-        ("foot drop since yesterday", "emergency", "leg_weakness"),
-        ("yesterday I needed a cane, today I need a walker", "emergency", "walking_worse"),
-        ("I woke up paralyzed", "emergency", "paralysis"),
-        ("one side of my face is drooping", "emergency", "stroke"),
-        ("chest pain", "emergency", "chest_pain"),
-        ("I can't breathe", "emergency", "breathing"),
-        ("fever and severe back pain", "emergency", "fever_with_back_pain"),
-        ("fell off a roof an hour ago", "emergency", "trauma"),
-        ("I want to die", "crisis", "suicidal_thoughts"),
-        ("I've said my goodbyes", "crisis", "farewell"),
-        ("I took all my pills", "crisis", "overdose"),
-        ("breast cancer in 2015 and now my back hurts at night", "urgent", "cancer_history"),
-        ("losing weight and don't know why, and back pain", "urgent", "weight_loss_with_back_pain"),
-        ("fever five days after my fusion", "urgent", "fever_after_surgery"),
-        ("my incision is oozing", "urgent", "wound_after_surgery"),
-        ("new pain since my fusion two weeks ago", "urgent", "new_pain_after_surgery"),
-        ("my calf is swollen since the operation", "urgent", "clot_after_surgery"),
-        ("bad headache when I stand up ever since the surgery", "urgent", "headache_after_surgery"),
-    ],
-)
-def test_the_category_is_named(detector: RedFlagDetector, text: str, level: str, category: str) -> None:
-    assert detector.detect(text) == RedFlag(level=level, category=category, language="en")
-
-
-@pytest.mark.parametrize(
-    ("text", "level", "category"),
-    [
-        ("no puedo orinar desde ayer", "emergency", "bladder_or_bowel"),
-        ("me duele el pecho", "emergency", "chest_pain"),
-        ("quiero morir", "crisis", "suicidal_thoughts"),
-        ("la herida tiene pus", "urgent", "wound_after_surgery"),
-    ],
-)
-def test_spanish_is_told_apart(detector: RedFlagDetector, text: str, level: str, category: str) -> None:
-    assert detector.detect(text) == RedFlag(level=level, category=category, language="es")
-
-
-@pytest.mark.parametrize(
-    ("danger", "none"),
-    [
-        ("I can't feel my groin", "I can feel my groin"),
-        ("numbness in my groin", "no numbness in my groin"),
-        ("I lost control of my bladder", "what happens if I lose control of my bladder after surgery?"),
-        ("I had chest pain last night", "I had chest pain ten years ago"),
-        ("my husband can't feel his legs since this morning", "my husband was paralyzed in 2009"),
-        ("my legs are numb and weak since monday", "my legs are numb and weak, for years, nothing new"),
-        ("I fell off a ladder an hour ago", "I fell off a ladder in 2012"),
-        ("I want to kill myself", "I would never kill myself"),
-        ("my groin went numb", "my groin went numb in 2016 but it all went away"),
-        ("I'm not sure why I can't feel my legs", "I'm not having any trouble with my legs"),
-        ("no I can't feel my legs", "no, I can feel my legs"),
-        ("Chest pain? Yes.", "Chest pain? No."),
-    ],
-)
-def test_the_same_words_in_another_context(detector: RedFlagDetector, danger: str, none: str) -> None:
-    assert level_of(detector, danger) != "none"
-    assert level_of(detector, none) == "none"
-
-
-def test_the_most_pressing_level_is_named(detector: RedFlagDetector) -> None:
-    assert LEVELS[0] == "emergency"
-    assert level_of(detector, "my incision is oozing, I want to die, and I can't breathe") == "emergency"
-
-
-@pytest.mark.parametrize(
-    "text", ["", "?", "\U0001f44d", "\u200b", "a" * 2000, "legs " * 400, "\x00\x01", "((((", ",,,,"]
-)
-def test_odd_text_is_read_without_an_error(detector: RedFlagDetector, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "?", "\U0001f44d", "\u200b", "what does the stay cost"])
+def test_nothing_to_be_alarmed_about(detector: RedFlagDetector, text: str) -> None:
     assert detector.detect(text) is None
 
 
-def test_danger_at_the_end_of_a_long_message_is_found(detector: RedFlagDetector) -> None:
-    long_story = "I have had back pain for a while and I was wondering about an appointment. " * 25
-    assert level_of(detector, f"{long_story} Also I can't feel my legs.") == "emergency"
+def test_one_remark_in_a_long_message_counts(encoder: MessageEncoder, classifier: RedFlagClassifier) -> None:
+    plain = "what does it cost. how long is the hospital stay. thank you so much."
+    remark = f"{plain} my foot slaps the floor since monday."
+    without, with_remark = (classifier.read(encoder.encode_message(text)) for text in (plain, remark))
+    assert with_remark.scores["emergency"] > without.scores["emergency"] + 1
 
 
-@pytest.mark.parametrize("file", ["emergency.yml", "crisis.yml", "urgent.yml"])
-def test_every_category_names_its_clinical_source(file: str) -> None:
-    path = RULES / "red_flags" / file
-    categories = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for name, category in categories.items():
-        assert len(category["source"]) > 40, name
+def test_what_was_learnt_is_the_same_after_saving_and_loading(
+    encoder: MessageEncoder, classifier: RedFlagClassifier, tmp_path: Path
+) -> None:
+    classifier.save(tmp_path)
+    message = encoder.encode_message("my legs fold under me. what does it cost?")
+    loaded, learnt = RedFlagClassifier.load(tmp_path).read(message), classifier.read(message)
+    assert loaded.category == learnt.category
+    assert loaded.scores == pytest.approx(learnt.scores, abs=0.05)
 
 
-@pytest.mark.parametrize(
-    ("content", "complaint"),
-    [
-        ("pain:\n  level: worrying\n  source: s\n  signs: [a]\n", "level"),
-        ("pain:\n  level: urgent\n  signs: [a]\n", "source"),
-        ("pain:\n  level: urgent\n  source: s\n", "signs"),
-        ("pain:\n  level: urgent\n  source: s\n  signs: [a]\n  contexts: [mood]\n", "contexts"),
-        ("pain:\n  level: urgent\n  source: s\n  signs: ['{nowhere} hurts']\n", "nowhere"),
-    ],
-)
-def test_a_malformed_category_is_refused(tmp_path: Path, content: str, complaint: str) -> None:
-    _copy_rules(tmp_path)
-    (tmp_path / "red_flags" / "urgent.yml").write_text(content, encoding="utf-8")
-    with pytest.raises(RuleError, match=complaint):
-        RedFlagDetector(rules=tmp_path)
-
-
-def test_a_spanish_category_must_exist_in_english(tmp_path: Path) -> None:
-    _copy_rules(tmp_path)
-    (tmp_path / "red_flags" / "spanish.yml").write_text("tos:\n  signs: [tos]\n", encoding="utf-8")
-    with pytest.raises(RuleError, match="tos"):
-        RedFlagDetector(rules=tmp_path)
-
-
-def _copy_rules(folder: Path) -> None:
-    (folder / "red_flags").mkdir()
-    for path in (RULES / "spelling.yml", *(RULES / "red_flags").glob("*.yml")):
-        target = folder / path.relative_to(RULES)
-        target.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+def test_a_level_without_examples_is_refused(encoder: MessageEncoder, rules: RedFlagRules) -> None:
+    with pytest.raises(ValueError, match="crisis"):
+        RedFlagClassifier(levels=rules.levels).fit(
+            encoder.encode_texts(["foot drop", "oozing cut", "hello"]), ["leg_weakness", "wound_after_surgery", "none"]
+        )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from candidacy.language.rule_files import RuleError
-from candidacy.language.spelling import Spelling, edits
+from candidacy.language.spelling import Spelling, shorthand
 
 
 @pytest.mark.parametrize(
@@ -35,23 +35,14 @@ def test_real_words_stay(spelling: Spelling, word: str) -> None:
     assert spelling.fold(word) == word
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "distance"),
-    [
-        ("same", "same", 0),
-        ("stenosis", "steonsis", 1),
-        ("stenosis", "stenosi", 1),
-        ("stenosis", "stennosis", 1),
-        ("stenosis", "sternum", 3),
-        ("a", "abcdef", 3),
-    ],
-)
-def test_edits_are_counted_up_to_a_limit(first: str, second: str, distance: int) -> None:
-    assert edits(first, second, most=2) == distance
-
-
 def test_a_file_without_replacements_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "spelling.yml"
     path.write_text("close: [stenosis]\nkeep: [stent]\n", encoding="utf-8")
     with pytest.raises(RuleError, match="replace"):
         Spelling(path)
+
+
+def test_shorthand_is_single_words(tmp_path: Path) -> None:
+    path = tmp_path / "spelling.yml"
+    path.write_text('replace: {u: you, "can not": cant, b4: before}\n', encoding="utf-8")
+    assert shorthand(path) == {"u": "you"}

@@ -1,5 +1,6 @@
 """The topic classifier inside Rasa's pipeline."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,11 @@ from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from candidacy.language.encoder.message_encoder import MessageEncoder
+from candidacy.language.encoder_component import ENCODED
 from candidacy.language.topic_classifier_component import TopicClassifierComponent
+
+Parse = Callable[[TopicClassifierComponent, str], dict[str, Any]]
 
 EXAMPLES = """
 version: "3.1"
@@ -44,10 +49,14 @@ def training_data(tmp_path_factory: pytest.TempPathFactory) -> TrainingData:
 
 
 @pytest.fixture(scope="module")
-def storage(training_data: TrainingData, tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
+def storage(
+    training_data: TrainingData, encoder: MessageEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> LocalModelStorage:
     """A model in which the component has been trained."""
     storage = LocalModelStorage.create(tmp_path_factory.mktemp("model"))
     config = TopicClassifierComponent.get_default_config()
+    for example in training_data.training_examples:
+        example.set(ENCODED, encoder.encode_message(example.get("text")))
     TopicClassifierComponent.create(config, storage, RESOURCE, CONTEXT).train(training_data)
     return storage
 
@@ -57,13 +66,18 @@ def loaded(storage: LocalModelStorage, **options: Any) -> TopicClassifierCompone
     return TopicClassifierComponent.load(config, storage, RESOURCE, CONTEXT)
 
 
-def parse(component: TopicClassifierComponent, text: str) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def parse(encoder: MessageEncoder) -> Parse:
     """What Rasa puts out for a message."""
-    (message,) = component.process([Message.build(text=text)])
+    return lambda component, text: _parse(component, Message({"text": text, ENCODED: encoder.encode_message(text)}))
+
+
+def _parse(component: TopicClassifierComponent, built: Message) -> dict[str, Any]:
+    (message,) = component.process([built])
     return dict(message.as_dict(only_output_properties=True))
 
 
-def test_a_question_gets_its_intent_and_its_topic(storage: LocalModelStorage) -> None:
+def test_a_question_gets_its_intent_and_its_topic(storage: LocalModelStorage, parse: Parse) -> None:
     parsed = parse(loaded(storage), "How long in hospital?")
 
     assert parsed["intent"] == {"name": "faq", "confidence": 1.0}
@@ -73,26 +87,26 @@ def test_a_question_gets_its_intent_and_its_topic(storage: LocalModelStorage) ->
     assert parsed["candidates"] == []
 
 
-def test_two_questions_get_two_topics(storage: LocalModelStorage) -> None:
+def test_two_questions_get_two_topics(storage: LocalModelStorage, parse: Parse) -> None:
     parsed = parse(loaded(storage), "How long in hospital? Do I need PT?")
 
     assert [topic["name"] for topic in parsed["topics"]] == ["faq/hospital_stay", "faq/rehabilitation"]
 
 
-def test_a_plain_intent_has_no_topic(storage: LocalModelStorage) -> None:
+def test_a_plain_intent_has_no_topic(storage: LocalModelStorage, parse: Parse) -> None:
     parsed = parse(loaded(storage), "ok")
 
     assert parsed["intent"]["name"] == "affirm"
     assert parsed["topics"] == []
 
 
-def test_the_ranking_begins_with_the_intent_and_is_as_long_as_asked(storage: LocalModelStorage) -> None:
+def test_the_ranking_begins_with_the_intent_and_is_as_long_as_asked(storage: LocalModelStorage, parse: Parse) -> None:
     parsed = parse(loaded(storage, ranking_length=1), "How long in hospital?")
 
     assert parsed["intent_ranking"] == [parsed["intent"]]
 
 
-def test_the_gates_are_options(storage: LocalModelStorage) -> None:
+def test_the_gates_are_options(storage: LocalModelStorage, parse: Parse) -> None:
     strict = loaded(storage, answer_confidence=1.0)
     parsed = parse(strict, "how many days would I be in hospital")
 
@@ -102,8 +116,8 @@ def test_the_gates_are_options(storage: LocalModelStorage) -> None:
 
 
 @pytest.mark.parametrize("text", ['/answer{"fracture": "yes"}', "", "?", "\U0001f44d"])
-def test_button_payloads_and_blank_messages_pass_untouched(storage: LocalModelStorage, text: str) -> None:
-    parsed = parse(loaded(storage), text)
+def test_what_is_not_encoded_passes_untouched(storage: LocalModelStorage, text: str) -> None:
+    parsed = _parse(loaded(storage), Message({"text": text}))
 
     assert "intent" not in parsed
     assert "topics" not in parsed

@@ -1,11 +1,12 @@
 """Which topics a message asks about."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import pytest
 
-from candidacy.language.topics import Gates, Ranked, TopicClassifier, TopicReading, base_intent, topics_of
+from candidacy.language.encoder.message_encoder import EncodedMessage, EncodedText
+from candidacy.language.topic_classifier import Ranked
+from candidacy.language.topics import Gates, TopicReading, base_intent, topics_of
 
 GATES = Gates(
     confidence=0.3,
@@ -18,15 +19,6 @@ GATES = Gates(
     candidate=0.05,
 )
 
-EXAMPLES = {
-    "faq/hospital_stay": ["how long in hospital", "how many days in the hospital", "how long do they keep you in"],
-    "faq/rehabilitation": ["will I need physical therapy", "is there rehab after", "do I need pt"],
-    "not_covered/driving": ["when can I drive", "can I drive after surgery", "how soon behind the wheel"],
-    "affirm": ["yes", "ok", "sure"],
-    "stop": ["stop", "quit", "please stop asking"],
-    "why_asked": ["why", "why do you ask", "why do you need that"],
-}
-
 
 class Table:
     """A ranker that knows its texts: what each is likely to be."""
@@ -34,23 +26,22 @@ class Table:
     def __init__(self, table: Mapping[str, Mapping[str, float]]) -> None:
         self._table = table
 
-    def rank_all(self, texts: Sequence[str]) -> list[list[Ranked]]:
+    def rank_all(self, texts: Sequence[EncodedText]) -> list[list[Ranked]]:
         return [
-            [Ranked(name, value) for name, value in {**self._table[text], "off_topic": 0.0}.items()] for text in texts
+            [Ranked(name, value) for name, value in {**self._table[text.text], "off_topic": 0.0}.items()]
+            for text in texts
         ]
+
+
+def message(*texts: str) -> EncodedMessage:
+    """A message and its clauses; what tables rank needs no vectors."""
+    whole, *clauses = (EncodedText(text, text, None) for text in texts)
+    return EncodedMessage(whole, tuple(clauses))
 
 
 def read(table: Mapping[str, Mapping[str, float]]) -> TopicReading:
     """The reading of the table's first text, the others being its clauses."""
-    return topics_of(next(iter(table)), ranker=Table(table), gates=GATES)
-
-
-@pytest.fixture(scope="module")
-def fitted() -> TopicClassifier:
-    classifier = TopicClassifier()
-    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
-    classifier.fit([text for text, _ in pairs], [label for _, label in pairs])
-    return classifier
+    return topics_of(message(*table), ranker=Table(table), gates=GATES)
 
 
 @pytest.mark.parametrize(
@@ -75,10 +66,10 @@ def test_a_single_clause_passes_the_gates_of_its_family_or_falls_back(
     ranked = [Ranked(name, value) for name, value in ranking.items()] + [Ranked("skip", 0.0)]
 
     class One:
-        def rank_all(self, texts: Sequence[str]) -> list[list[Ranked]]:
+        def rank_all(self, texts: Sequence[EncodedText]) -> list[list[Ranked]]:
             return [ranked for _ in texts]
 
-    reading = topics_of("something", ranker=One(), gates=GATES)
+    reading = topics_of(message("something"), ranker=One(), gates=GATES)
 
     assert reading.intent.name == intent
     assert [topic.name for topic in reading.topics] == topics
@@ -227,61 +218,3 @@ def test_the_intent_of_a_label(label: str, intent: str) -> None:
 def test_a_gate_outside_0_and_1_is_refused_by_name(value: float) -> None:
     with pytest.raises(ValueError, match="clause_margin"):
         Gates(clause_margin=value)
-
-
-@pytest.mark.parametrize(
-    ("text", "label"),
-    [
-        ("how long would i be in hospital", "faq/hospital_stay"),
-        ("HOW MANY DAYS HOSPITAL", "faq/hospital_stay"),
-        ("how long in the hopsital", "faq/hospital_stay"),
-        ("physical therapy needed", "faq/rehabilitation"),
-        ("when may I drive my car", "not_covered/driving"),
-    ],
-)
-def test_the_classifier_ranks_the_meant_label_first(fitted: TopicClassifier, text: str, label: str) -> None:
-    assert fitted.rank(text)[0].name == label
-
-
-@pytest.mark.parametrize(
-    ("text", "label"), [("YES!", "affirm"), ("Why?", "why_asked"), ("stop.", "stop"), ("o\u200bk", "affirm")]
-)
-def test_an_example_in_other_case_and_punctuation_is_certain(fitted: TopicClassifier, text: str, label: str) -> None:
-    assert fitted.rank(text)[0] == Ranked(label, 1.0)
-
-
-def test_a_ranking_holds_every_label_and_adds_up_to_one(fitted: TopicClassifier) -> None:
-    ranking = fitted.rank("how long until I can drive")
-
-    assert sorted(ranked.name for ranked in ranking) == sorted(EXAMPLES) == list(fitted.labels)
-    assert sum(ranked.confidence for ranked in ranking) == pytest.approx(1.0)
-
-
-def test_training_twice_gives_the_same_confidences(fitted: TopicClassifier) -> None:
-    again = TopicClassifier()
-    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
-    again.fit([text for text, _ in pairs], [label for _, label in pairs])
-
-    assert again.rank("when do they let me drive") == fitted.rank("when do they let me drive")
-
-
-def test_what_was_learnt_is_the_same_after_saving_and_loading(fitted: TopicClassifier, tmp_path: Path) -> None:
-    fitted.save(tmp_path)
-    loaded = TopicClassifier.load(tmp_path)
-
-    for text in ("how many days in there", "yes", "\U0001f44d"):
-        assert loaded.rank(text) == fitted.rank(text)
-
-
-@pytest.mark.parametrize(
-    ("texts", "labels", "reason"),
-    [(["yes"], [], "1 texts but 0 labels"), (["yes", "ok"], ["affirm", "affirm"], "at least two labels")],
-)
-def test_examples_that_teach_nothing_are_refused(texts: list[str], labels: list[str], reason: str) -> None:
-    with pytest.raises(ValueError, match=reason):
-        TopicClassifier().fit(texts, labels)
-
-
-def test_an_untrained_classifier_says_so() -> None:
-    with pytest.raises(RuntimeError, match="not trained"):
-        TopicClassifier().rank("hello")

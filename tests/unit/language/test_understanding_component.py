@@ -1,7 +1,5 @@
 """The component inside Rasa's pipeline."""
 
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -11,6 +9,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 
+from candidacy.language.red_flag import RedFlag
 from candidacy.language.understanding_component import Understanding
 
 
@@ -47,7 +46,8 @@ def test_what_was_read_is_part_of_the_output(component: Understanding) -> None:
 
 def test_a_red_flag_is_set_and_decides(component: Understanding) -> None:
     ranking = [{"name": "faq", "confidence": 0.9}]
-    message = read(component, "I can't feel my legs", intent=ranking[0], intent_ranking=ranking)
+    red_flag = RedFlag(level="emergency", category="leg_weakness", language="en")
+    message = read(component, "I can't feel my legs", intent=ranking[0], intent_ranking=ranking, red_flag=red_flag)
     assert message.get("red_flag") == {"level": "emergency", "category": "leg_weakness", "language": "en"}
     assert message.get("intent")["name"] == "emergency"
     assert message.get("intent_ranking") == ranking
@@ -76,7 +76,7 @@ def test_a_payload_passes_untouched(component: Understanding, payload: str) -> N
 
 
 def test_a_typed_slash_is_text(component: Understanding) -> None:
-    assert read(component, "/ I can't feel my legs").get("intent")["name"] == "emergency"
+    assert read(component, "/ I broke my L1 in 2015").get("intent")["name"] == "inform"
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,3 @@ def test_a_changed_rule_makes_a_new_model(tmp_path: Any) -> None:
     before = Understanding.fingerprint_addon({"rules": str(tmp_path)})
     rules.write_text("a: 2\n", encoding="utf-8")
     assert Understanding.fingerprint_addon({"rules": str(tmp_path)}) != before
-
-
-def test_the_detector_comes_without_rasa_and_spacy() -> None:
-    check = (
-        "import sys, candidacy.language.red_flags;"
-        "loaded = {'rasa', 'sklearn', 'spacy', 'tensorflow'} & set(sys.modules);"
-        "assert not loaded, loaded"
-    )
-    finished = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
-    assert finished.returncode == 0, finished.stderr

@@ -112,15 +112,20 @@ def test_for_someone_else_the_speakers_own_history_does_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "concept", "response"),
+    ("asked", "said"),
     [
-        ("fracture", "fracture_elsewhere", "utter_confirm_fracture"),
-        ("stenosis_surgery", "other_surgery", "utter_confirm_stenosis_surgery"),
+        ("fracture", Said(text="...", statements=(Statement("fracture_elsewhere", "yes"),))),
+        ("fracture", Said(text="...", unclear=("fracture",))),
     ],
 )
-def test_what_may_be_an_answer_is_confirmed(asked: str, concept: str, response: str) -> None:
-    step = take(asked, Said(text="...", statements=(Statement(concept, "yes"),)))
-    assert step == Step(say=(response,))
+def test_what_may_be_an_answer_is_confirmed(asked: str, said: Said) -> None:
+    step = take(asked, said)
+    assert (step.updates, step.confirm, step.misunderstood) == ({}, asked, False)
+
+
+def test_a_confirmation_is_not_put_twice() -> None:
+    step = take("fracture", Said(text="...", unclear=("fracture",), confirming="fracture"))
+    assert (step.updates, step.confirm, step.misunderstood) == ({}, None, True)
 
 
 def test_surgery_that_is_only_planned_is_a_no_when_asked_and_nothing_otherwise() -> None:
@@ -243,7 +248,7 @@ def test_a_yes_or_no_with_an_exception_is_no_plain_answer(asked: str, said: Said
     answers = {**BEGUN, asked: None}
     step = take(asked, said, answers)
     assert step.updates.get(asked) == value
-    assert step.misunderstood is (value is None)
+    assert (step.misunderstood or step.confirm == asked) is (value is None)
 
 
 def test_what_only_says_again_what_is_stored_names_what_to_change() -> None:

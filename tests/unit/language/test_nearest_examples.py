@@ -1,0 +1,29 @@
+"""A text is as near to a class as the nearest of its examples."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from candidacy.language.nearest_examples import NearestExamples
+
+EXAMPLES = np.array([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], dtype=np.float32)
+CLASSES = [1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "text", "similarities"),
+    [(1, [2, 0], [0, 1]), (2, [2, 0], [-0.5, 0.8]), (1, [0, 1], [1, 0.8]), (5, [1, 0], [-0.8, 0.68])],
+)
+def test_the_nearest_examples_of_each_class_count(
+    neighbours: int, text: list[float], similarities: list[float]
+) -> None:
+    nearest = NearestExamples(EXAMPLES, CLASSES, neighbours=neighbours)
+    assert nearest.similarities(np.array([text]))[0] == pytest.approx(similarities, abs=1e-5)
+
+
+def test_they_are_the_same_after_saving_and_loading(tmp_path: Path) -> None:
+    nearest = NearestExamples(EXAMPLES, CLASSES, neighbours=1)
+    nearest.save(tmp_path)
+    texts = np.array([[0.3, 0.7]])
+    assert NearestExamples.load(tmp_path).similarities(texts) == pytest.approx(nearest.similarities(texts), abs=1e-3)
