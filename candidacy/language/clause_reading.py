@@ -133,7 +133,12 @@ def _value(clause: Clause, mention: Mention, *, asked: str | None, told: bool) -
         return NO
     if _in_doubt(clause, mention):
         return None if mention.place_unclear and mention.concept == AGE_RELATED != asked else UNKNOWN
-    if asked == STENOSIS_SURGERY and mention.concept == AGE_RELATED and clause.length <= _CONTRAST and _denied(clause, mention):
+    if (
+        asked == STENOSIS_SURGERY
+        and mention.concept == AGE_RELATED
+        and clause.length <= _CONTRAST
+        and _denied(clause, mention)
+    ):
         return None
     if _denied(clause, mention):
         if not _unclear_list(clause, mention):
