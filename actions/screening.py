@@ -127,15 +127,7 @@ class ValidateScreeningForm(ClinicAction):
         step = interpret(questionnaire, answers=answers, asked=asked, said=said)
         if not step.taken:
             return []
-        if (given := step.updates.get(CONSENT)) is not None:
-            store_consent(
-                self,
-                tracker,
-                message,
-                purpose="screening",
-                given=given == YES,
-                wording_version=questionnaire.consent_wording_version,
-            )
+        self._store_consent(tracker, message, step)
         self._say(dispatcher, tracker, message, step)
         answered = answer_beside(self, dispatcher, tracker, message) if message.intent == "screening" else []
         return [
@@ -153,6 +145,18 @@ class ValidateScreeningForm(ClinicAction):
             *remember_other_form(tracker, questionnaire.ids, CONSULTATION_FORM),
             SlotSet(REQUESTED_SLOT, questionnaire.next_question({**answers, **step.updates})),
         ]
+
+    def _store_consent(self, tracker: Tracker, message: LatestMessage, step: Step) -> None:
+        given = step.updates.get(CONSENT)
+        if given is not None:
+            store_consent(
+                self,
+                tracker,
+                message,
+                purpose="screening",
+                given=given == YES,
+                wording_version=self.context.questionnaire.consent_wording_version,
+            )
 
     def _say(self, dispatcher: CollectingDispatcher, tracker: Tracker, message: LatestMessage, step: Step) -> None:
         for response in step.say:

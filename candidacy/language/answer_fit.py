@@ -67,18 +67,32 @@ def fit(
         return Fit(None, dropped=(same.finding,), contradicts=True)
     if same is not None:
         return _beside_finding(latest, same, clauses)
+    if latest is None:
+        listed = "complete" in message.kinds and _has_something_else([one.finding for one in own], asked)
+        return Fit(NO if listed else None, contradicts=bool(mine))
+    return _from_short(latest, shorts, own, clauses, message, asked=asked, subject=subject)
+
+
+def _from_short(
+    latest: ShortAnswer,
+    shorts: Sequence[ShortAnswer],
+    own: Sequence[Placed],
+    clauses: Sequence[Clause],
+    message: InMessage,
+    *,
+    asked: str,
+    subject: str,
+) -> Fit:
+    """The short answer, when nothing beside it gives it another meaning."""
     findings = [one.finding for one in own]
     closer = [one.finding for one in own if not one.general]
-    if latest is None:
-        listed = "complete" in message.kinds and _has_something_else(findings, asked)
-        return Fit(NO if listed else None, contradicts=any(short.value is None for short in mine) or bool(mine))
     if latest.value == YES and _means_another_thing(clauses, closer, message, asked=asked, subject=subject):
         return Fit(None, contradicts=True)
     if latest.value == NO and _has_happened_after_all(clauses, shorts):
         return Fit(None, contradicts=True)
     if latest.value == NO and _belongs_elsewhere(clauses[latest.place], findings, message, asked=asked):
         return Fit(None, contradicts=True)
-    understood = {short.place for short in mine if short.firm}
+    understood = {short.place for short in shorts if short.firm}
     doubted = any(_doubts(clause) for place, clause in enumerate(clauses) if place not in understood)
     if latest.value != UNKNOWN and doubted and not latest.final:
         return Fit(UNKNOWN) if latest.value == YES else Fit(None, contradicts=True)
@@ -177,7 +191,7 @@ def _means_another_thing(
     if asked == AGE_RELATED and any(_only_elsewhere(clause) for clause in clauses):
         return True
     others = subject == SELF and any(_speaks_of_others_alone(clause) for clause in clauses)
-    if others and not _TOO & message.words:
+    if others and not _TOO & message.words and not any(clause.cued("me_too") for clause in clauses):
         return True
     another = [finding for finding in own if finding.concept in SCREENING_CONCEPTS and finding.value != NO]
     return bool(another) and not _IN_ADDITION & message.words

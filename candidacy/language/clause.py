@@ -48,4 +48,6 @@ class Clause:
     @property
     def is_question(self) -> bool:
         """Whether the clause asks."""
-        return "?" in self.folded or _QUESTION.match(self.folded) is not None
+        if "?" in self.folded:
+            return True
+        return _QUESTION.match(self.folded) is not None and not self.cued("me_too")

@@ -63,6 +63,7 @@ def statements_of(
     if clause.is_question:
         return []
     stated: list[Statement] = []
+    undecided: set[str] = set()
     for named in mentions:
         mention = _by_reason(clause, named, mentions, not_for_stenosis=not_for_stenosis)
         subject = subject_of(clause, mention, carried=carried)
@@ -70,7 +71,10 @@ def statements_of(
             meant = _value(clause, concept_of, asked=asked, told=told)
             if meant is not None:
                 stated.append(Statement(concept_of, meant, subject, _time(clause, concept_of, meant)))
-    return stated
+            elif _denied(clause, concept_of) and _unclear_list(clause, concept_of):
+                undecided.add(concept_of.concept)
+    # "Not arthritis, stenosis": the second may be denied too, or be what it is instead.
+    return [one for one in stated if one.value != NO or one.mention.concept not in undecided]
 
 
 def denies_stenosis_as_reason(clause: Clause) -> bool:
@@ -136,7 +140,7 @@ def _value(clause: Clause, mention: Mention, *, asked: str | None, told: bool) -
     if (
         asked == STENOSIS_SURGERY
         and mention.concept == AGE_RELATED
-        and clause.length <= _CONTRAST
+        and _only_contrasts(clause)
         and _denied(clause, mention)
     ):
         return None
@@ -150,6 +154,11 @@ def _value(clause: Clause, mention: Mention, *, asked: str | None, told: bool) -
     if mention.place_unclear:
         return _value_if_place_unclear(clause, mention, asked=asked)
     return YES
+
+
+def _only_contrasts(clause: Clause) -> bool:
+    """Whether a short clause only says what an operation was not for ("not the stenosis")."""
+    return clause.length <= _CONTRAST and not any(mention.concept in SURGERIES for mention in clause.mentions)
 
 
 def _value_if_place_unclear(clause: Clause, mention: Mention, *, asked: str | None) -> str | None:

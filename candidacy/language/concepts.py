@@ -48,8 +48,10 @@ def mentions_of(marks: Sequence[Mark], *, of_stenosis: bool = False) -> list[Men
 def _fractures(marks: Sequence[Mark]) -> Iterable[Mention]:
     parts = [mark for mark in marks if mark.labels & {"spine_part", "spine_part_unclear", "elsewhere_part"}]
     breaking = [mark for mark in marks if mark.labels & {"breaking", "any_fracture", "spine_fracture"}]
+    used: list[Mark] = []
     for mark in breaking:
-        broken = _parts_broken(mark, parts, breaking)
+        broken = _parts_broken(mark, [part for part in parts if part not in used], breaking)
+        used += [part for part in broken if part.start >= mark.end]
         if "spine_fracture" in mark.labels:
             elsewhere = [
                 part for part in broken if "elsewhere_part" in part.labels and part.start - mark.end < _ADJACENT

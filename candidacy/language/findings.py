@@ -32,6 +32,8 @@ from candidacy.language.subjects import OTHER, SELF, Speaking, speaking_after, s
 
 __all__ = ["Finding", "FindingsReader", "Reading"]
 
+_ASIDE = 4
+"""A clause no longer than "I'm 45" does not interrupt what is being told."""
 _GENERAL_OF = {FRACTURE_ELSEWHERE: FRACTURE, OTHER_SURGERY: STENOSIS_SURGERY}
 
 
@@ -83,7 +85,7 @@ class FindingsReader:
             stated = statements_of(
                 clause, clause.mentions, carried=carried, asked=asked, not_for_stenosis=not_for_stenosis, told=told
             )
-            told = bool(stated) or tells_of_spine(clause)
+            told = bool(stated) or tells_of_spine(clause) or (told and clause.length <= _ASIDE)
             said.add(clause, stated, bare_answer=self._answers.whole(clause.folded), place=place)
             carried = speaking_after(clause, carried=carried, for_another=for_another)
         stated_at = said.places_of(asked, subject=OTHER if for_another else SELF)

@@ -70,7 +70,7 @@ _CUES_APART = (
     "reason",
 )
 """Cues that count beside the others and beside each other."""
-_PEOPLE_LISTS = ("neither", "self", "other", "third_person", "clinician", "owned_only", "stranger")
+_PEOPLE_LISTS = ("neither", "self", "other", "third_person", "clinician", "owned_only", "at_large", "stranger")
 _OWNER_REACH = 3
 _OWNERS = frozenset(("my", "his", "her", "our", "their", "your"))
 _PARTS = {
@@ -90,6 +90,8 @@ _BARE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """Cut off from its verb, which then looks like a question ("they", "did it in 2021")."""
+_AND_SO = re.compile(r"\s+(?:and\s+)?so$|\s+and$", re.IGNORECASE)
+_SO_DO_I = re.compile(r"^(?:do|did|have|had|am|was) i\b", re.IGNORECASE)
 _NO_BREAK = ("", "though")
 _ECHOED = re.compile(
     r"^(?!(?:what|why|how|who|where|when|which|is|are|was|were|do|does|did|can|could|will|would|should|have|has|had|am"
@@ -139,8 +141,7 @@ class MessageMarker:
         self._terms = self._matcher(terms, groups={**parts, **self._groups(rules / "findings.yml")})
         cues = rules / "finding_cues.yml"
         self._cues = self._matcher(self._read_lists(cues, _CUE_LISTS), groups={})
-        apart = self._read_lists(cues, _CUES_APART)
-        self._cues_apart = [self._matcher({name: listed}, groups={}) for name, listed in apart.items()]
+        self._cues_apart = self._matcher(self._read_lists(cues, _CUES_APART), groups={})
         people = self._read_lists(cues, _PEOPLE_LISTS)
         people["other"] += [f"{person}s" for person in people["other"]]
         self._people = self._matcher(people, groups={})
@@ -181,7 +182,7 @@ class MessageMarker:
         )
 
     def _cues_in(self, doc: Doc, details: Details) -> tuple[Mark, ...]:
-        apart = [mark for matcher in self._cues_apart for mark in matcher.marks(doc)]
+        apart = self._cues_apart.all_marks(doc)
         cues = sorted((*self._cues.marks(doc), *apart), key=lambda mark: (mark.start, mark.end))
         return _without_cues_on_details(cues, details, doc)
 
@@ -223,8 +224,12 @@ def _with_topics_rejoined(text: str) -> Iterator[str]:
         start = plain.find(clause, at)
         between = plain[at:start] if start >= 0 else "."
         at = start + len(clause) if start >= 0 else at
+        if waiting is not None and _AND_SO.search(waiting) and _SO_DO_I.match(clause):
+            waiting, clause = _AND_SO.sub("", waiting), f"so {clause}"
         if waiting is not None and not between.strip() and _BARE_SUBJECT.search(waiting):
             clause, waiting = f"{waiting} {clause}", None
+        if between.strip(" ,").endswith("so") and _SO_DO_I.match(clause):
+            clause = f"so {clause}"
         echoed = waiting is not None and _ECHOED.match(waiting) is not None and _ANSWER.match(clause) is not None
         if waiting is not None and echoed:
             clause, waiting = f"{waiting.rstrip('? ')}, {clause}", None

@@ -12,7 +12,8 @@ class Finding:
         concept: ``fracture`` (of the spine), ``age_related``, ``stenosis_surgery``, ``fracture_elsewhere`` or
             ``other_surgery`` (not, or not said to be, for stenosis).
         value: ``yes``, ``no`` or ``unknown``. Surgery that is only planned, or was cancelled, is a ``no``.
-        subject: ``self``, the person writing, or ``other``.
+        subject: ``self``, the person writing; ``other``; or ``another``, a relative of that other ("her sister") or the
+            family at large.
         time: ``now``, ``past`` or ``planned``. What is only supposed is no finding.
         detail: Which and when, as told ("L1, 2019"); None when nothing was told.
         text: The clause it was read from, as written.

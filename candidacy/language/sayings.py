@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from candidacy.language.answers import ANSWERS
 from candidacy.language.concepts import SCREENING_CONCEPTS, STENOSIS_SURGERY
 from candidacy.language.rule_files import RuleError, checked_phrases, phrases, read_rule_file
-from candidacy.language.terms import Mark, TermMatcher
+from candidacy.language.terms import Mark, TermMatcher, longest
 
 ANY = "any"
 IGNORED = "ignored"
@@ -60,39 +60,43 @@ class Sayings:
         def matcher(terms: Mapping[str, Sequence[str]]) -> TermMatcher:
             return TermMatcher(pipeline=pipeline, terms=terms, groups=groups)
 
-        whole = {name: [fold(phrase) for phrase in phrases(content, name, path=path)] for name in _MESSAGE_LISTS}
-        self._whole = {name: matcher({name: listed}) for name, listed in whole.items()}
         ignored = {IGNORED: [fold(phrase) for phrase in phrases(content, IGNORED, path=path)]}
-        self._conclusions = matcher(ignored | _by_answer(content, CONCLUDING, path=path, fold=fold))
+        whole = {name: [fold(phrase) for phrase in phrases(content, name, path=path)] for name in _MESSAGE_LISTS}
+        self._whole = matcher(ignored | whole | _by_answer(content, CONCLUDING, path=path, fold=fold))
         healthy = [fold(phrase) for phrase in phrases(content, HEALTHY, path=path)]
         by_answer = {f"{HEALTHY}:no": healthy}
         for scope in (ANY, *SCREENING_CONCEPTS):
             by_answer |= _by_answer(content, scope, path=path, fold=fold)
-        self._definite = matcher(ignored | {name: by_answer[name] for name in by_answer if _answer(name) in _DEFINITE})
-        self._unknown = matcher(ignored | {name: by_answer[name] for name in by_answer if _answer(name) == _UNKNOWN})
+        self._sayings = matcher(ignored | by_answer)
 
     def in_clause(self, doc: Doc) -> tuple[Mark, ...]:
-        """The sayings of a clause, labelled ``scope:answer``; the unknowing ones may overlap with the others."""
-        marks = (*self._definite.marks(doc), *self._unknown.marks(doc))
-        return tuple(mark for mark in marks if mark.labels != {IGNORED})
+        """The sayings of a clause, labelled ``scope:answer``; they may overlap with each other."""
+        marks = self._sayings.all_marks(doc)
+        ignored = [mark for mark in marks if IGNORED in mark.labels]
+        return tuple(
+            mark for mark in marks if mark.labels != {IGNORED} and not any(_within(mark, other) for other in ignored)
+        )
 
     def in_message(self, doc: Doc) -> InMessage:
         """What the message is as a whole; the document is the whole message, without commas."""
-        conclusions = [mark for mark in self._conclusions.marks(doc) if IGNORED not in mark.labels]
+        marks = self._whole.all_marks(doc)
+        concluding = longest(mark for mark in marks if any(label.startswith(CONCLUDING) for label in mark.labels))
+        ignored = [mark for mark in marks if IGNORED in mark.labels]
+        conclusions = [mark for mark in concluding if not any(_overlap(mark, other) for other in ignored)]
         return InMessage(
-            words=frozenset(token.text for token in doc),
-            kinds=frozenset(name for name, matcher in self._whole.items() if matcher.marks(doc)),
+            kinds=frozenset(label for mark in marks for label in mark.labels if label in _MESSAGE_LISTS),
             conclusion=_answer(min(conclusions[-1].labels)) if conclusions else None,
+            words=frozenset(token.text for token in doc),
         )
 
 
 def value_of(marks: Sequence[Mark], *, asked: str | None) -> tuple[str | None, bool]:
     """What the sayings of a clause answer to a question, and whether they contradict each other."""
-    definite = [mark for mark in marks if _answers(mark, asked) & set(_DEFINITE)]
-    unknown = [mark for mark in marks if _UNKNOWN in _answers(mark, asked)]
-    definite = [mark for mark in definite if not any(_outdone(mark, by=doubt) for doubt in unknown)]
-    unknown = [doubt for doubt in unknown if not any(_overlap(doubt, mark) for mark in definite)]
-    values = {value for mark in definite for value in _answers(mark, asked)}
+    definite = longest(mark for mark in marks if _answers(mark, asked) & set(_DEFINITE))
+    unknown = longest(mark for mark in marks if _UNKNOWN in _answers(mark, asked))
+    definite = tuple(mark for mark in definite if not any(_outdone(mark, by=doubt) for doubt in unknown))
+    unknown = tuple(doubt for doubt in unknown if not any(_overlap(doubt, mark) for mark in definite))
+    values = {value for mark in definite for value in _answers(mark, asked) & set(_DEFINITE)}
     if unknown and not values:
         return _UNKNOWN, False
     if len(values) == 1 and not unknown:
@@ -116,6 +120,10 @@ def _answer(label: str) -> str:
 def _outdone(mark: Mark, *, by: Mark) -> bool:
     """Whether a saying is only the beginning of another ("not sure about my back" is doubt, not a denial)."""
     return _overlap(mark, by) and (by.start <= mark.start or by.end - by.start > mark.end - mark.start)
+
+
+def _within(mark: Mark, other: Mark) -> bool:
+    return other.start <= mark.start and mark.end <= other.end and mark != other
 
 
 def _overlap(first: Mark, second: Mark) -> bool:

@@ -13,6 +13,7 @@ from candidacy.language.subjects import OTHER, SELF, persons_of
 _PICTURES_ANSWER = (FRACTURE, AGE_RELATED)
 _MOST_WORDS = 8
 _BEGINNINGS = frozenset(("so", "yes", "yeah", "yep", "yup", "no", "nope", "nah", "naw"))
+_QUOTING = frozenset(("say", "says", "said", "saying", "told"))
 _ENDINGS = frozenset(("yes", "yeah", "yep", "yup", "no", "nope", "nah"))
 _CONCLUDE = ("so", "anyway", "anyways", "therefore", "thus", "hence", "basically", "bottom", "overall", "altogether")
 
@@ -58,6 +59,9 @@ def short_answers(
         if reader.only_counts(clause.folded):
             answers.append(ShortAnswer(YES, SELF, place, counting=True))
             continue
+        if answers and answers[-1].subject == OTHER and clause.cued("me_too"):
+            answers.append(ShortAnswer(answers[-1].value, SELF, place, firm=True, of_writer=True))
+            continue
         read = _read(clause, reader, asked=asked, first=place == told[0], in_full=place in stated)
         if read is not None:
             _, own = persons_of(clause)
@@ -84,6 +88,8 @@ class _Read:
 def _read(clause: Clause, reader: AnswerReader, *, asked: str | None, first: bool, in_full: bool) -> _Read | None:
     if clause.cued("clear_pictures") and asked in _PICTURES_ANSWER:
         return _Read(NO, firm=True)
+    if asked == STENOSIS_SURGERY and clause.cued("not_for"):
+        return None
     whole = reader.whole(clause.folded) or reader.whole(_with_pronoun(clause))
     if whole is not None:
         return _Read(whole, firm=True)
@@ -98,7 +104,7 @@ def _read(clause: Clause, reader: AnswerReader, *, asked: str | None, first: boo
         return _from_level_or_end(clause, reader)
     if said is None:
         return begun or _Read(None, firm=False)
-    if said == YES and _is_of_another_part(clause):
+    if said == YES and (_is_of_another_part(clause) or _is_denied(clause)):
         return _Read(None, firm=False)
     return _Read(said if beginning in (None, said) else None, firm=True)
 
@@ -121,8 +127,16 @@ def _from_level_or_end(clause: Clause, reader: AnswerReader) -> _Read | None:
     if not reasons_alone or any("elsewhere_part" in term.labels for term in clause.terms):
         return None
     words = clause.folded.strip(" .!").split()
-    ending = reader.whole(words[-1]) if 1 < len(words) <= _MOST_WORDS and words[-1] in _ENDINGS else None
+    ends = 1 < len(words) <= _MOST_WORDS and words[-1] in _ENDINGS and words[-2] not in _QUOTING
+    ending = reader.whole(words[-1]) if ends else None
     return None if ending is None or clause.cued("uncertain") else _Read(ending, firm=False)
+
+
+def _is_denied(clause: Clause) -> bool:
+    """Whether a denial stands before what is said ("never saw one") and is not part of it ("can't say I haven't")."""
+    affirmed = [saying for saying in clause.sayings if any(label.endswith(":yes") for label in saying.labels)]
+    denials = [cue for cue in clause.cues if cue.labels & {"not_before", "never_had"}]
+    return bool(affirmed) and all(any(cue.end <= saying.start for cue in denials) for saying in affirmed)
 
 
 def _is_of_another_part(clause: Clause) -> bool:

@@ -6,7 +6,7 @@ from candidacy.language.clause import Clause
 from candidacy.language.concepts import Mention
 from candidacy.language.terms import Mark
 
-SELF, OTHER = "self", "other"
+SELF, OTHER, ANOTHER = "self", "other", "another"
 
 _GOES_ON = frozenset(("has", "had", "was", "is", "got", "broke", "needs", "wears", "suffers", "fractured", "then"))
 """A clause that begins so has the subject of the one before ("my wife is 60 and has a broken vertebra")."""
@@ -26,8 +26,11 @@ class Speaking:
 def subject_of(clause: Clause, mention: Mention, *, carried: Speaking) -> str:
     """Whose it is: the nearest person named before it, else what was carried from the clause before."""
     after = [cue for cue in clause.cued("other_after") if 0 <= cue.start - mention.end <= 1]
-    if after and any("other" in person.labels for person in clause.people if person.end >= after[0].end):
-        return OTHER
+    named_after = [
+        person for person in clause.people if "other" in person.labels and after and person.end >= after[0].end
+    ]
+    if named_after:
+        return ANOTHER if "at_large" in named_after[0].labels else OTHER
     speaking = carried
     if clause.folded.split()[0] in _GOES_ON:
         speaking = replace(carried, subject=carried.last)
@@ -48,7 +51,7 @@ def speaking_after(clause: Clause, *, carried: Speaking, for_another: bool) -> S
     for person in clause.people:
         speaking = _after_person(clause, person, so_far=speaking)
     newly_named = any("other" in person.labels for person in clause.people)
-    passes_by = speaking.subject == OTHER and newly_named and not clause.mentions and not for_another
+    passes_by = speaking.subject != SELF and newly_named and not clause.mentions and not for_another
     named = speaking.subject if clause.people else carried.last
     return replace(speaking, subject=carried.subject if passes_by else speaking.subject, last=named)
 
@@ -80,12 +83,19 @@ def _after_person(clause: Clause, person: Mark, *, so_far: Speaking) -> Speaking
     if "stranger" in person.labels and any(cue.start >= person.end for cue in clause.cued("clinician_acts")):
         return replace(so_far, clinician_named=True)
     if "other" in person.labels:
-        return replace(so_far, subject=OTHER, other_named=True)
+        owned = any("third_person" in owner.labels and owner.end == person.start for owner in clause.people)
+        owned = owned and not any(
+            "self" in writer.labels and 0 < person.start - writer.end <= 1 for writer in clause.people
+        )
+        at_large = "at_large" in person.labels
+        return replace(so_far, subject=ANOTHER if owned or at_large else OTHER, other_named=True)
     if "clinician" in person.labels:
         return replace(so_far, clinician_named=True)
     if "self" in person.labels:
         return replace(so_far, subject=SELF)
     if "third_person" not in person.labels:
+        return so_far
+    if so_far.subject == ANOTHER:
         return so_far
     acts = any(0 <= cue.start - person.end <= 1 for cue in clause.cued("clinician_acts"))
     if so_far.other_named and not so_far.clinician_named:

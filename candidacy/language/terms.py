@@ -1,7 +1,7 @@
 """Finds the terms of the rule files in a clause, on a blank English pipeline; see `TermMatcher` for their language."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import spacy
@@ -81,22 +81,32 @@ class TermMatcher:
 
     def marks(self, doc: Doc) -> tuple[Mark, ...]:
         """The terms of a clause, in order and without overlaps."""
+        return longest(self.all_marks(doc))
+
+    def all_marks(self, doc: Doc) -> tuple[Mark, ...]:
+        """The terms of a clause, in order; they may overlap."""
         words = [token.text for token in doc]
         found = [(self._labels[key], start, end) for key, start, end in (self._phrases(doc) if self._phrases else ())]
-        found += [(self._wording_labels[which], start, end) for which, start, end in self._wordings.found(words)]
-        found.sort(key=lambda match: (match[1] - match[2], match[1]))
-        taken: set[int] = set()
-        marks: dict[tuple[int, int], set[str]] = {}
-        for labels, start, end in found:
-            if (start, end) in marks:
-                marks[start, end] |= labels
-            elif taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                marks[start, end] = set(labels)
+        if self._wording_labels:
+            found += [(self._wording_labels[which], start, end) for which, start, end in self._wordings.found(words)]
+        labels: dict[tuple[int, int], set[str]] = {}
+        for names, start, end in found:
+            labels.setdefault((start, end), set()).update(names)
         return tuple(
-            Mark(labels=frozenset(labels), start=start, end=end, text=" ".join(words[start:end]))
-            for (start, end), labels in sorted(marks.items())
+            Mark(labels=frozenset(names), start=start, end=end, text=" ".join(words[start:end]))
+            for (start, end), names in sorted(labels.items())
         )
+
+
+def longest(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """The marks without overlaps: of those that overlap the longest, and of equally long ones the first."""
+    taken: set[int] = set()
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark.start)):
+        if taken.isdisjoint(range(mark.start, mark.end)):
+            taken.update(range(mark.start, mark.end))
+            kept.append(mark)
+    return tuple(sorted(kept, key=lambda mark: mark.start))
 
 
 def level_marks(doc: Doc, *, label: str) -> tuple[Mark, ...]:

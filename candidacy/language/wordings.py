@@ -49,8 +49,9 @@ class Wordings:
         self._by_first: dict[str, list[tuple[int, tuple[_Part, ...], frozenset[str]]]] = {}
         for which, wording in enumerate(wordings):
             parts = tuple(self._part(part, wording) for part in wording.split())
+            firsts = self._first_words(parts, wording)
             last = next(part for part in reversed(parts) if isinstance(part, dict) and "" not in part)
-            for first in self._first_words(parts, wording):
+            for first in firsts:
                 self._by_first.setdefault(first, []).append((which, parts, frozenset(last)))
 
     def found(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from candidacy.lay_words import MOST_WORDS, has_exception, has_proviso, has_reservation, plain_words, worded_value
+from candidacy.screening.person import switched_person, too_young
 from candidacy.screening.questionnaire import (
-    ADULT,
     DANGER,
     FREE_TEXT,
     NO,
@@ -30,8 +30,6 @@ _NEAR_MISSES = {"fracture": "fracture_elsewhere", "stenosis_surgery": "other_sur
 DETAIL_MAX_LENGTH = 200
 """Longest follow-up that is kept, in characters."""
 _VAGUE_AGE = re.compile(r"\b(?:under|below|not|younger|less|than|turning|almost|nearly|soon|yet|in)\b")
-_STATED_AGE = re.compile(r"\b(?:im|i am|hes|he is|shes|she is|theyre|they are) (?:only |just )?(\d{1,2})\b")
-_FOR_SOMEONE = re.compile(r"\b(?:this is|its|it is|asking|calling|answering|doing this|here)\b.* for ")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|im|ive|my|me|mine|myself)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})\b")
 _OLDEST = 120
@@ -115,7 +113,8 @@ def interpret(questionnaire: Questionnaire, *, answers: Answers, asked: str | No
     """
     if said.danger:
         return Step(taken=False)
-    switched = _switched_person(questionnaire, answers, asked, said)
+    switches = not said.button and said.request is not Request.CHANGE
+    switched = switched_person(questionnaire, answers, asked, said.text, said.for_another) if switches else {}
     known = {**answers, **switched}
     step = _interpreted(questionnaire, answers=known, asked=asked, said=said)
     if switched and (asked is not None or step.updates):
@@ -129,8 +128,8 @@ def _interpreted(questionnaire: Questionnaire, *, answers: Answers, asked: str |
     stated = _from_statements(questionnaire, answers=answers, asked=asked, statements=said.statements)
     if asked is None:
         return Step(updates=stated.updates)
-    if too_young := _too_young(questionnaire, answers, asked, said.text):
-        return Step(updates=too_young, say=("utter_answer_changed",))
+    if minor := too_young(questionnaire, answers, asked, said.text):
+        return Step(updates=minor, say=("utter_answer_changed",))
     if said.reopen:
         return Step(updates=_reopened(questionnaire, said.reopen))
     if said.button:
@@ -208,7 +207,7 @@ def _from_words(question: Question, said: Said, stated: Step) -> Step:
         return Step(misunderstood=True)
     if question.id not in updates and not (_belongs_to_a_statement(said.answer, updates) and not said.read):
         # A "yes" beside a relative's history or a plan is not an answer of the person's own.
-        own = not stated.say or bool(updates) or (said.read and said.answer != YES)
+        own = not stated.say or bool(updates) or said.read
         value = _value_in_words(question, said, updates) if own else None
         if value is not None:
             updates[question.id] = value
@@ -356,39 +355,6 @@ def _change(questionnaire: Questionnaire, answers: Answers, asked: str) -> Step:
     if not given:
         return Step()
     return Step(updates=_reopened(questionnaire, given[-1]))
-
-
-def _too_young(questionnaire: Questionnaire, answers: Answers, asked: str, text: str) -> dict[str, str | None]:
-    """A later word on the person's age that makes them a minor."""
-    stated = _STATED_AGE.search(plain_words(text))
-    threshold = questionnaire[ADULT].age_threshold or 0
-    if asked != ADULT and answers.get(ADULT) == YES and stated is not None and int(stated[1]) < threshold:
-        return {ADULT: NO, READ_BACK: None}
-    return {}
-
-
-def _switched_person(
-    questionnaire: Questionnaire, answers: Answers, asked: str | None, said: Said
-) -> dict[str, str | None]:
-    """A word on whom the screening is for that changes it: that person is then asked about anew."""
-    subject = OTHER if said.for_another else None
-    if subject is None and _FOR_SOMEONE.search(plain_words(said.text)):
-        subject = worded_value(said.text, questionnaire[SUBJECT].words)
-    known = answers.get(SUBJECT)
-    if subject is None or subject == known or said.button or said.request is Request.CHANGE:
-        return {}
-    if asked in (None, SUBJECT):
-        return {SUBJECT: subject} if said.for_another else {}
-    if known is None:
-        return {}
-    given = (name for question in questionnaire.clinical for name in (question.id, question.detail))
-    return {
-        SUBJECT: subject,
-        ADULT: None,
-        DANGER: None,
-        READ_BACK: None,
-        **{name: None for name in given if answers.get(name) is not None},
-    }
 
 
 def _named_question(questionnaire: Questionnaire, text: str) -> str | None:
