@@ -12,12 +12,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from candidacy.language.encoder.message_encoder import EncodedMessage, EncodedText
+from candidacy.language.encoder.message_encoder import EncodedTexts
 from candidacy.language.linear_scores import LinearScores
 from candidacy.language.nearest_examples import NearestExamples
 from candidacy.language.red_flag import LEVELS
 from candidacy.language.red_flag_examples import NO_DANGER
-from candidacy.language.text_features import TextFeatures
 
 NEIGHBOURS = 4
 SIMILARITY_WEIGHT = 16.0
@@ -51,12 +50,11 @@ class RedFlagClassifier:
     def __init__(self, *, levels: Mapping[str, str], regularisation: float = 10.0) -> None:
         self._levels = dict(levels)
         self._regularisation = regularisation
-        self._features = TextFeatures()
         self._categories: tuple[str, ...] = ()
         self._linear: LinearScores | None = None
         self._nearest: NearestExamples | None = None
 
-    def fit(self, texts: Sequence[EncodedText], categories: Sequence[str]) -> None:
+    def fit(self, texts: EncodedTexts, categories: Sequence[str]) -> None:
         """Learn from texts and their categories, ``none`` among them.
 
         Raises:
@@ -66,26 +64,23 @@ class RedFlagClassifier:
         missing = {*LEVELS, NO_DANGER} - set(level_of)
         if missing:
             raise ValueError(f"danger is learnt from examples of every level; there are none of {sorted(missing)}")
-        folded, vectors = [text.folded for text in texts], np.stack([text.vector for text in texts])
-        reduced = self._features.fit(folded, vectors).reduced(vectors)
-        joined = self._features.joined(folded, reduced)
         dangerous = level_of != NO_DANGER
         # liblinear computes outside of Python's lock, so the levels are learnt side by side.
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            models = list(pool.map(lambda level: self._model(joined, level_of, level), LEVELS))
-        by_category = LinearSVC(C=1.0, random_state=0).fit(joined[dangerous], np.array(categories)[dangerous])
+            models = list(pool.map(lambda level: self._model(texts.features, level_of, level), LEVELS))
+        by_category = LinearSVC(C=1.0, random_state=0).fit(texts.features[dangerous], np.array(categories)[dangerous])
         self._categories = tuple(str(category) for category in by_category.classes_)
         self._linear = LinearScores.of([*models, by_category])
         positions = [(*LEVELS, NO_DANGER).index(level) for level in level_of]
-        self._nearest = NearestExamples(reduced, positions, neighbours=NEIGHBOURS)
+        self._nearest = NearestExamples(texts.vectors, positions, neighbours=NEIGHBOURS)
 
-    def _model(self, joined: Any, level_of: Any, level: str) -> LogisticRegression:
+    def _model(self, features: Any, level_of: Any, level: str) -> LogisticRegression:
         """What tells a level from no danger; the other levels are left out."""
         chosen = (level_of == level) | (level_of == NO_DANGER)
         model = LogisticRegression(C=self._regularisation, solver="liblinear", random_state=0)
-        return model.fit(joined[chosen], level_of[chosen] == level)
+        return model.fit(features[chosen], level_of[chosen] == level)
 
-    def read(self, message: EncodedMessage) -> Danger:
+    def read(self, message: EncodedTexts) -> Danger:
         """How much a message is like danger.
 
         The score is the mean of the whole message's and of its most dangerous part's, so that one remark in a long
@@ -93,10 +88,8 @@ class RedFlagClassifier:
         """
         if self._linear is None or self._nearest is None:
             raise RuntimeError("the red-flag classifier is not trained")
-        reduced = self._features.reduced(np.stack([unit.vector for unit in message.units]))
-        joined = self._features.joined([unit.folded for unit in message.units], reduced)
-        similarities = self._nearest.similarities(reduced)
-        linear = self._linear.scores(joined)
+        similarities = self._nearest.similarities(message.vectors)
+        linear = self._linear.scores(message.features)
         likeness = linear[:, len(LEVELS) :]
         scores, category = {}, {}
         for position, level in enumerate(LEVELS):
@@ -115,7 +108,6 @@ class RedFlagClassifier:
         """Write what was learnt into a folder."""
         if self._linear is None or self._nearest is None:
             raise RuntimeError("the red-flag classifier is not trained")
-        self._features.save(folder)
         self._nearest.save(folder)
         self._linear.save(folder / _WEIGHTS_FILE)
         named = {"levels": self._levels, "categories": self._categories}
@@ -123,10 +115,9 @@ class RedFlagClassifier:
 
     @classmethod
     def load(cls, folder: Path) -> "RedFlagClassifier":
-        """Read what was learnt from a folder; raises FileNotFoundError, or TypeError if it holds foreign types."""
+        """Read what was learnt from a folder; raises FileNotFoundError."""
         named = json.loads((folder / _CATEGORIES_FILE).read_text(encoding="utf-8"))
         classifier = cls(levels=named["levels"])
-        classifier._features = TextFeatures.load(folder)
         classifier._nearest = NearestExamples.load(folder)
         classifier._categories = tuple(named["categories"])
         classifier._linear = LinearScores.load(folder / _WEIGHTS_FILE)

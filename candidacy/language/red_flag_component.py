@@ -10,11 +10,11 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from candidacy.language.encoder_component import ENCODED, RED_FLAG_CATEGORY, rules_folder
+from candidacy.language.encoder.message_encoder import EncodedTexts
+from candidacy.language.encoder_component import ENCODED, RED_FLAG_CATEGORY, STATEMENT, rules_folder
 from candidacy.language.red_flag import RedFlag
 from candidacy.language.red_flag_classifier import RedFlagClassifier
 from candidacy.language.red_flag_examples import NO_DANGER
@@ -89,9 +89,9 @@ class RedFlagComponent(IntentClassifier, GraphComponent):  # type: ignore[misc] 
         for message in training_data.training_examples:
             category = self._category(message)
             if category is not None and message.get(ENCODED) is not None:
-                encoded.append(message.get(ENCODED).whole)
+                encoded.append(message.get(ENCODED))
                 categories.append(category)
-        self._classifier.fit(encoded, categories)
+        self._classifier.fit(EncodedTexts.together(encoded), categories)
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
             save_gates(self._gates, folder)
@@ -118,7 +118,8 @@ class RedFlagComponent(IntentClassifier, GraphComponent):  # type: ignore[misc] 
         category: str | None = message.get(RED_FLAG_CATEGORY)
         if category is not None:
             return category
+        if (statement := message.get(STATEMENT)) is not None:
+            # An answer to a question of the screening is none; what is volunteered may be danger.
+            return NO_DANGER if statement["asked"] else None
         family = str(message.get_full_intent()).split("/")[0]
-        if family in self._may_be_danger or self._rules.detect(message.get(TEXT) or "") is not None:
-            return None
-        return NO_DANGER
+        return None if family in self._may_be_danger else NO_DANGER

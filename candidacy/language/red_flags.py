@@ -5,7 +5,7 @@ Written rules and what was learnt from examples are weighed together; determinis
 
 from dataclasses import dataclass
 
-from candidacy.language.encoder.message_encoder import EncodedMessage, MessageEncoder
+from candidacy.language.encoder.message_encoder import EncodedTexts, MessageEncoder
 from candidacy.language.red_flag import LEVELS, RedFlag
 from candidacy.language.red_flag_classifier import Danger, RedFlagClassifier
 from candidacy.language.red_flag_rules import RedFlagRules
@@ -24,7 +24,7 @@ class AlarmGates:
     """
 
     emergency: float = -0.25
-    crisis: float = -1.25
+    crisis: float = -1.5
     urgent: float = 0.0
     rule_bonus: float = 1.5
 
@@ -51,10 +51,10 @@ def weigh(danger: Danger, by_rule: RedFlag | None, *, gates: AlarmGates) -> tupl
 
 
 def detect_in(
-    message: EncodedMessage, *, rules: RedFlagRules, classifier: RedFlagClassifier, gates: AlarmGates
+    message: EncodedTexts, *, rules: RedFlagRules, classifier: RedFlagClassifier, gates: AlarmGates
 ) -> RedFlag | None:
-    """The red flag of an encoded message, or None."""
-    text = message.whole.text
+    """The red flag of an encoded message, the whole and its clauses, or None."""
+    text = message.texts[0]
     by_rule = rules.detect(text)
     alarm = weigh(classifier.read(message), by_rule, gates=gates)
     if alarm is None:

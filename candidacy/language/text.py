@@ -34,7 +34,7 @@ _SENTENCE_END = re.compile(
 _CONNECTIVE = re.compile(
     rf"""
     ,?\s+(?:but|however|although|though|whereas|except\ that)\b,?\s*   # always joins two clauses
-    | ,?\s+(?:and|or|so|then|plus|also|because|cuz|bc|cause)\s+(?={_OPENER})
+    | ,?\s+(?:and|&|or|so|then|plus|also|because|cuz|bc|cause)\s+(?={_OPENER})
     | ,\s*(?:and|but|so|then)?\s*(?={_OPENER})
     | (?<=^no)\s+(?={_SUBJECTS}) | (?<=^nope)\s+(?={_SUBJECTS}) | (?<=^nah)\s+(?={_SUBJECTS})   # "no I have one"
     | (?<=^yes)\s+(?={_SUBJECTS}) | (?<=^yeah)\s+(?={_SUBJECTS}) | (?<=^yep)\s+(?={_SUBJECTS})

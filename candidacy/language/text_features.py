@@ -14,35 +14,31 @@ from sklearn.pipeline import make_union
 from candidacy.language.text import LONG_LETTERS, normalise, without_inner_apostrophes
 
 TRUSTED_TYPES = ["scipy.sparse._csr.csr_matrix"]
-"""What saved features and models hold beside scikit-learn's own types: the weights of the n-grams."""
+"""What saved features hold beside scikit-learn's own types: the weights of the n-grams."""
 
 _FILE = "features.skops"
 _WORD_OR_MARK = r"\w+|[?!]"
 _WORDS: Mapping[str, Any] = {"token_pattern": _WORD_OR_MARK, "ngram_range": (1, 2), "min_df": 2}
 _CHARACTERS: Mapping[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 4}
 _COMMON: Mapping[str, Any] = {"lowercase": False, "sublinear_tf": True}
-_FITTED_SHARE = 3
 
 
 class TextFeatures:
-    """N-grams of words and characters beside the principal components of the vectors; deterministic.
+    """N-grams of words and characters beside the principal components of the vectors; deterministic."""
 
-    Args:
-        components: How many numbers are kept of a vector. 256 of 1,152 keep nine tenths of the variance, classified
-            as well as all of them in cross-validation, and are learnt from in a quarter of the time.
-    """
+    COMPONENTS = 256
+    """How many numbers are kept of a vector. 256 of 1,152 keep nine tenths of the variance, classified as well as all
+    of them in cross-validation, and are learnt from in a quarter of the time."""
 
-    def __init__(self, *, components: int = 256) -> None:
+    def __init__(self) -> None:
         self._ngrams = make_union(TfidfVectorizer(**_WORDS, **_COMMON), TfidfVectorizer(**_CHARACTERS, **_COMMON))
-        self._components = PCA(components, random_state=0)
+        self._components = PCA(self.COMPONENTS, random_state=0)
 
     def fit(self, texts: Sequence[str], vectors: Any) -> "TextFeatures":
-        """Learn the n-grams and the components of texts and their vectors (texts, 1152)."""
+        """Learn the n-grams of texts, and the components of vectors (any number, 1152)."""
         self._ngrams.fit([prepared(text) for text in texts])
-        # A third of the vectors gives the same components as all of them, in a third of the time.
-        share = _FITTED_SHARE if len(vectors) // _FITTED_SHARE > self._components.n_components else 1
-        self._components.n_components = min(self._components.n_components, len(vectors[::share]), vectors.shape[1])
-        self._components.fit(vectors[::share])
+        self._components.n_components = min(self.COMPONENTS, *vectors.shape)
+        self._components.fit(vectors)
         return self
 
     def reduced(self, vectors: Any) -> Any:
@@ -50,8 +46,9 @@ class TextFeatures:
         return self._components.transform(vectors).astype(np.float32)
 
     def joined(self, texts: Sequence[str], reduced: Any) -> Any:
-        """The sparse features of texts, whose reduced vectors are given."""
-        return hstack([self._ngrams.transform([prepared(text) for text in texts]), csr_matrix(reduced)]).tocsr()
+        """The sparse features of texts, whose reduced vectors are given: float32 of shape (texts, features)."""
+        ngrams = self._ngrams.transform([prepared(text) for text in texts]).astype(np.float32)
+        return hstack([ngrams, csr_matrix(reduced)], format="csr")
 
     def save(self, folder: Path) -> None:
         """Write what was learnt into a folder."""

@@ -11,10 +11,10 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.svm import LinearSVC
 
-from candidacy.language.encoder.message_encoder import EncodedText
+from candidacy.language.encoder.message_encoder import EncodedTexts
 from candidacy.language.linear_scores import LinearScores
 from candidacy.language.nearest_examples import NearestExamples
-from candidacy.language.text_features import TextFeatures, prepared
+from candidacy.language.text_features import prepared
 
 NEIGHBOURS = 3
 
@@ -47,7 +47,6 @@ class TopicClassifier:
     def __init__(self, *, regularisation: float = 1.0, similarity_weight: float = 2.0, sharpness: float = 4.0) -> None:
         self._similarity_weight = similarity_weight
         self._sharpness = sharpness
-        self._features = TextFeatures()
         self._regularisation = regularisation
         self._labels: tuple[str, ...] = ()
         self._linear: LinearScores | None = None
@@ -59,7 +58,7 @@ class TopicClassifier:
         """All labels it can give, in alphabetical order; none before it is fitted."""
         return self._labels
 
-    def fit(self, texts: Sequence[EncodedText], labels: Sequence[str]) -> None:
+    def fit(self, texts: EncodedTexts, labels: Sequence[str]) -> None:
         """Learn from labelled texts.
 
         Raises:
@@ -69,32 +68,28 @@ class TopicClassifier:
             raise ValueError(f"{len(texts)} texts but {len(labels)} labels")
         if len(set(labels)) < 2:
             raise ValueError("a classifier needs examples of at least two labels")
-        folded, vectors = [text.folded for text in texts], np.stack([text.vector for text in texts])
-        reduced = self._features.fit(folded, vectors).reduced(vectors)
         self._labels = tuple(sorted(set(labels)))
         positions = np.searchsorted(self._labels, labels)
-        model = LinearSVC(C=self._regularisation, random_state=0).fit(self._features.joined(folded, reduced), positions)
+        model = LinearSVC(C=self._regularisation, random_state=0).fit(texts.features, positions)
         self._linear = LinearScores.of([model])
-        self._nearest = NearestExamples(reduced, positions, neighbours=NEIGHBOURS)
-        self._examples = {_words(text.text): label for text, label in zip(texts, labels, strict=True)}
+        self._nearest = NearestExamples(texts.vectors, positions, neighbours=NEIGHBOURS)
+        self._examples = {_words(text): label for text, label in zip(texts.texts, labels, strict=True)}
 
-    def rank_all(self, texts: Sequence[EncodedText]) -> list[list[Ranked]]:
+    def rank_all(self, texts: EncodedTexts) -> list[list[Ranked]]:
         """All labels for each text, most likely first; raises RuntimeError before it is fitted."""
         if self._linear is None or self._nearest is None:
             raise RuntimeError("the topic classifier is not trained")
-        reduced = self._features.reduced(np.stack([text.vector for text in texts]))
-        margins = self._linear.scores(self._features.joined([text.folded for text in texts], reduced))
+        margins = self._linear.scores(texts.features)
         if len(self._labels) == _TWO:
             margins = np.concatenate([-margins, margins], axis=1)
-        summed = margins + self._similarity_weight * self._nearest.similarities(reduced)
+        summed = margins + self._similarity_weight * self._nearest.similarities(texts.vectors)
         probabilities = softmax(self._sharpness * summed, axis=1)
-        return [self._ranked(text, row) for text, row in zip(texts, probabilities, strict=True)]
+        return [self._ranked(text, row) for text, row in zip(texts.texts, probabilities, strict=True)]
 
     def save(self, folder: Path) -> None:
         """Write what was learnt into a folder."""
         if self._linear is None or self._nearest is None:
             raise RuntimeError("the topic classifier is not trained")
-        self._features.save(folder)
         self._nearest.save(folder)
         self._linear.save(folder / _WEIGHTS_FILE)
         options = {
@@ -107,19 +102,18 @@ class TopicClassifier:
 
     @classmethod
     def load(cls, folder: Path) -> "TopicClassifier":
-        """Read what was learnt from a folder; raises FileNotFoundError, or TypeError if it holds foreign types."""
+        """Read what was learnt from a folder; raises FileNotFoundError."""
         options = json.loads((folder / _OPTIONS_FILE).read_text(encoding="utf-8"))
         labels = options.pop("labels")
         classifier = cls(**options)
         classifier._labels = tuple(labels)
-        classifier._features = TextFeatures.load(folder)
         classifier._nearest = NearestExamples.load(folder)
         classifier._linear = LinearScores.load(folder / _WEIGHTS_FILE)
         classifier._examples = json.loads((folder / _EXAMPLES_FILE).read_text(encoding="utf-8"))
         return classifier
 
-    def _ranked(self, text: EncodedText, probabilities: Iterable[Any]) -> list[Ranked]:
-        known = self._examples.get(_words(text.text))
+    def _ranked(self, text: str, probabilities: Iterable[Any]) -> list[Ranked]:
+        known = self._examples.get(_words(text))
         if known is not None:
             probabilities = [float(label == known) for label in self._labels]
         ranking = [Ranked(label, float(value)) for label, value in zip(self._labels, probabilities, strict=True)]

@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from candidacy.language.encoder.message_encoder import EncodedTexts
 from candidacy.language.encoder_component import ENCODED
 from candidacy.language.topic_classifier import Ranked, TopicClassifier
 from candidacy.language.topics import Gates, TopicReading, topics_of
@@ -85,7 +86,7 @@ class TopicClassifierComponent(IntentClassifier, GraphComponent):  # type: ignor
         """Learn from the examples, retrieval intents under their full label, and write it into the model."""
         examples = [example for example in training_data.intent_examples if example.get(ENCODED)]
         self._classifier.fit(
-            [example.get(ENCODED).whole for example in examples],
+            EncodedTexts.together([example.get(ENCODED) for example in examples]),
             [example.get_full_intent() for example in examples],
         )
         with self._model_storage.write_to(self._resource) as folder:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from candidacy.language.encoder.message_encoder import EncodedMessage, EncodedText
+from candidacy.language.encoder.message_encoder import EncodedTexts
 from candidacy.language.topic_classifier import Ranked
 
 FALLBACK = "nlu_fallback"
@@ -58,9 +58,9 @@ class Gates:
     margin: float = 0.08
     answer_confidence: float = 0.3
     answer_margin: float = 0.1
-    clause_confidence: float = 0.75
+    clause_confidence: float = 0.7
     clause_margin: float = 0.25
-    clause_alone: float = 0.98
+    clause_alone: float = 0.93
     borne_out: float = 0.02
     family: float = 0.5
     candidate: float = 0.03
@@ -74,20 +74,20 @@ class Gates:
 class Ranker(Protocol):
     """Ranks all labels for each text, most likely first."""
 
-    def rank_all(self, texts: Sequence[EncodedText]) -> list[list[Ranked]]: ...
+    def rank_all(self, texts: EncodedTexts) -> list[list[Ranked]]: ...
 
 
-def topics_of(message: EncodedMessage, *, ranker: Ranker, gates: Gates) -> TopicReading:
-    """What a message asks, from the message as a whole and from each of its clauses.
+def topics_of(message: EncodedTexts, *, ranker: Ranker, gates: Gates) -> TopicReading:
+    """What a message asks, from the message as a whole, which comes first, and from each of its clauses.
 
     Two clauses that each clearly ask something different give two topics. Otherwise the clearest reading, of the
     whole or of one clause, gives the intent; when no reading is clear, the intent is ``nlu_fallback`` and the likeliest
     topics are the candidates.
     """
-    whole, *parts = ranker.rank_all(message.units)
+    whole, *parts = ranker.rank_all(message)
     clear_parts = [
-        Topic(WISH_AS_TOPIC.get(best.name, best.name), best.confidence, clause.text)
-        for clause, ranking in zip(message.clauses, parts, strict=True)
+        Topic(WISH_AS_TOPIC.get(best.name, best.name), best.confidence, clause)
+        for clause, ranking in zip(message.texts[1:], parts, strict=True)
         if (best := _clear(ranking, gates, clause=True)) is not None
     ]
     best_whole = _clear(whole, gates)
@@ -97,7 +97,7 @@ def topics_of(message: EncodedMessage, *, ranker: Ranker, gates: Gates) -> Topic
         return _reading(Ranked(wish.name, wish.confidence), whole, topics)
     if len(topics) == MOST_TOPICS:
         return _reading(Ranked(topics[0].name, topics[0].confidence), whole, topics)
-    readings = [*topics, *([Topic(best_whole.name, best_whole.confidence, message.whole.text)] if best_whole else [])]
+    readings = [*topics, *([Topic(best_whole.name, best_whole.confidence, message.texts[0])] if best_whole else [])]
     if not readings:
         return _fallback(whole, parts, gates)
     surest = max(readings, key=lambda topic: topic.confidence)

@@ -36,6 +36,7 @@ MAY_IMPORT_RASA = {
     "candidacy/language/encoder_component.py",
     "candidacy/language/red_flag_component.py",
     "candidacy/language/topic_classifier_component.py",
+    "candidacy/language/statement_component.py",
     "candidacy/language/understanding_component.py",
 }
 OUTER = {"candidacy.evaluation", "candidacy.frontdesk", "candidacy.launcher", "candidacy.chat", "actions"}

@@ -25,6 +25,8 @@ def texts_of(path: Path) -> list[str]:
 def learnt(project: Path) -> set[str]:
     """Everything that training reads as an example."""
     texts = [line for file in (project / "data" / "red_flags").rglob("*.txt") for line in file.read_text().splitlines()]
+    for file in (project / "data" / "statements").glob("*.tsv"):
+        texts += texts_of(file)
     for file in (project / "data" / "nlu").glob("*.yml"):
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             texts += [line.removeprefix("- ") for line in block["examples"].splitlines()]

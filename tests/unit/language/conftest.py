@@ -1,5 +1,7 @@
 """The readers, built once: their rules are data and do not change between tests."""
 
+from pathlib import Path
+
 import pytest
 
 from candidacy.language.encoder.message_encoder import MessageEncoder
@@ -7,6 +9,8 @@ from candidacy.language.findings import FindingsReader
 from candidacy.language.red_flag_rules import RedFlagRules
 from candidacy.language.rule_files import RULES
 from candidacy.language.spelling import Spelling
+
+NO_DANGER_EXAMPLES = Path("data/red_flags/none")
 
 
 @pytest.fixture(scope="session")
@@ -29,5 +33,6 @@ def rules() -> RedFlagRules:
 
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> MessageEncoder:
-    """The real encoder; it knows the words of no examples."""
-    return MessageEncoder.learn([], shorthand={}, folder=tmp_path_factory.mktemp("encoder"))
+    """The real encoder; it knows the words of some examples."""
+    texts = [line for file in sorted(NO_DANGER_EXAMPLES.glob("*.txt")) for line in file.read_text("utf-8").splitlines()]
+    return MessageEncoder.learn(texts[::8], shorthand={}, folder=tmp_path_factory.mktemp("encoder"))

@@ -26,6 +26,7 @@ def test_characters_get_one_spelling(text: str, expected: str) -> None:
     ("text", "clauses"),
     [
         ("how long in hospital and will I need PT?", ["how long in hospital", "will I need PT?"]),
+        ("how long is the stay & will I need PT?", ["how long is the stay", "will I need PT?"]),
         ("No fracture but they did a laminectomy", ["No fracture", "they did a laminectomy"]),
         ("i have stenosis can it be fixed", ["i have stenosis", "can it be fixed"]),
         ("no wait, I did break L1", ["no wait", "I did break L1"]),

@@ -1,10 +1,10 @@
 """Which topics a message asks about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pytest
 
-from candidacy.language.encoder.message_encoder import EncodedMessage, EncodedText
+from candidacy.language.encoder.message_encoder import EncodedTexts
 from candidacy.language.topic_classifier import Ranked
 from candidacy.language.topics import Gates, TopicReading, base_intent, topics_of
 
@@ -26,17 +26,16 @@ class Table:
     def __init__(self, table: Mapping[str, Mapping[str, float]]) -> None:
         self._table = table
 
-    def rank_all(self, texts: Sequence[EncodedText]) -> list[list[Ranked]]:
+    def rank_all(self, texts: EncodedTexts) -> list[list[Ranked]]:
         return [
-            [Ranked(name, value) for name, value in {**self._table[text.text], "off_topic": 0.0}.items()]
-            for text in texts
+            [Ranked(name, value) for name, value in {**self._table[text], "off_topic": 0.0}.items()]
+            for text in texts.texts
         ]
 
 
-def message(*texts: str) -> EncodedMessage:
+def message(*texts: str) -> EncodedTexts:
     """A message and its clauses; what tables rank needs no vectors."""
-    whole, *clauses = (EncodedText(text, text, None) for text in texts)
-    return EncodedMessage(whole, tuple(clauses))
+    return EncodedTexts(texts, None, None)
 
 
 def read(table: Mapping[str, Mapping[str, float]]) -> TopicReading:
@@ -66,8 +65,8 @@ def test_a_single_clause_passes_the_gates_of_its_family_or_falls_back(
     ranked = [Ranked(name, value) for name, value in ranking.items()] + [Ranked("skip", 0.0)]
 
     class One:
-        def rank_all(self, texts: Sequence[EncodedText]) -> list[list[Ranked]]:
-            return [ranked for _ in texts]
+        def rank_all(self, texts: EncodedTexts) -> list[list[Ranked]]:
+            return [ranked for _ in texts.texts]
 
     reading = topics_of(message("something"), ranker=One(), gates=GATES)
 

@@ -9,6 +9,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 
+from candidacy.language.findings import FindingsReader
 from candidacy.language.red_flag import RedFlag
 from candidacy.language.understanding_component import Understanding
 
@@ -34,12 +35,8 @@ def test_rasa_knows_the_component() -> None:
     assert not registered.is_trainable
 
 
-def test_what_was_read_is_part_of_the_output(component: Understanding) -> None:
-    output = read(component, "no fracture but they did a laminectomy in 2019").as_dict(only_output_properties=True)
-    assert [(finding["concept"], finding["value"]) for finding in output["findings"]] == [
-        ("fracture", "no"),
-        ("stenosis_surgery", "yes"),
-    ]
+def test_a_statement_and_the_language_decide_the_intent(component: Understanding, reader: FindingsReader) -> None:
+    output = read(component, "no fracture", stated=reader.read("no fracture")).as_dict(only_output_properties=True)
     assert output["language"] == "en"
     assert output["intent"] == {"name": "inform", "confidence": 1.0}
 
@@ -53,17 +50,10 @@ def test_a_red_flag_is_set_and_decides(component: Understanding) -> None:
     assert message.get("intent_ranking") == ranking
 
 
-def test_the_reading_depends_on_what_was_asked(component: Understanding) -> None:
-    message = read(component, "stenosis")
-    assert message.get("findings") == []
-    (finding,) = message.get("readings")["age_related"]["findings"]
-    assert (finding["concept"], finding["value"]) == ("age_related", "yes")
-
-
-def test_a_confident_question_stands(component: Understanding) -> None:
-    message = read(component, "I have stenosis, how long is it", intent={"name": "faq", "confidence": 0.8})
+def test_a_confident_question_stands(component: Understanding, reader: FindingsReader) -> None:
+    text = "I have stenosis, how long is it"
+    message = read(component, text, intent={"name": "faq", "confidence": 0.8}, stated=reader.read(text))
     assert message.get("intent")["name"] == "faq"
-    assert message.get("findings")
 
 
 @pytest.mark.parametrize("payload", ["/answer", '/answer{"fracture": "yes"}', "/faq/hospital_stay"])
@@ -71,12 +61,12 @@ def test_a_payload_passes_untouched(component: Understanding, payload: str) -> N
     intent = {"name": "answer", "confidence": 1.0}
     message = read(component, payload, intent=intent)
     assert message.get("intent") == intent
-    assert message.get("findings") == []
     assert message.get("red_flag") is None
 
 
-def test_a_typed_slash_is_text(component: Understanding) -> None:
-    assert read(component, "/ I broke my L1 in 2015").get("intent")["name"] == "inform"
+def test_a_typed_slash_is_text(component: Understanding, reader: FindingsReader) -> None:
+    text = "/ I broke my L1 in 2015"
+    assert read(component, text, stated=reader.read(text)).get("intent")["name"] == "inform"
 
 
 @pytest.mark.parametrize(
@@ -98,11 +88,3 @@ def test_a_typed_slash_is_text(component: Understanding) -> None:
 def test_odd_text_is_read_without_an_error(component: Understanding, text: str | None, intent: str | None) -> None:
     read_intent = read(component, text).get("intent")
     assert (read_intent and read_intent["name"]) == intent
-
-
-def test_a_changed_rule_makes_a_new_model(tmp_path: Any) -> None:
-    rules = tmp_path / "rules.yml"
-    rules.write_text("a: 1\n", encoding="utf-8")
-    before = Understanding.fingerprint_addon({"rules": str(tmp_path)})
-    rules.write_text("a: 2\n", encoding="utf-8")
-    assert Understanding.fingerprint_addon({"rules": str(tmp_path)}) != before

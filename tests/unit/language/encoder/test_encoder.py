@@ -5,32 +5,30 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from candidacy.language.encoder.encoder import VECTOR_SIZE, SentenceEncoder
+from candidacy.language.encoder.encoder import SentenceEncoder
 from candidacy.language.encoder.message_encoder import MessageEncoder, clauses_to_read
 from candidacy.language.encoder.weights import WeightsError, read_weights
+from candidacy.language.text_features import TextFeatures
 
 
 def test_like_meaning_lies_closer_than_other_meaning(encoder: MessageEncoder) -> None:
-    first, alike, other = (
-        text.vector
-        for text in encoder.encode_texts(
-            ["how long will I be in hospital", "how many days do they keep you on the ward", "what is the weather like"]
-        )
-    )
+    first, alike, other = encoder.encode_texts(
+        ["how long will I be in hospital", "how many days do they keep you on the ward", "what is the weather like"]
+    ).vectors
     assert first @ alike > first @ other
 
 
 def test_a_text_has_the_same_vector_in_any_company(encoder: MessageEncoder) -> None:
     text = "will I need physical therapy"
-    (alone,) = encoder.encode_texts([text])
+    alone = encoder.encode_texts([text])
     among = encoder.encode_texts(["hello", text, "a much longer text that stands beside it in the same call " * 3])[1]
-    assert alone.vector.shape == (VECTOR_SIZE,)
-    assert np.allclose(alone.vector, among.vector, atol=0.05)
+    assert alone.vectors.shape == (1, TextFeatures.COMPONENTS)
+    assert np.allclose(alone.vectors, among.vectors, atol=0.05)
 
 
 @pytest.mark.parametrize("text", ["a " * 1000, "\U0001f44d", "\u200b.", "x" * 2000, "¿Qué?"])
 def test_odd_text_is_encoded_without_an_error(encoder: MessageEncoder, text: str) -> None:
-    assert np.isfinite(encoder.encode_message(text).whole.vector).all()
+    assert np.isfinite(encoder.encode_message(text).vectors).all()
 
 
 def test_a_message_of_one_clause_has_no_parts() -> None:
