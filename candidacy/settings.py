@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +14,8 @@ from cryptography.fernet import Fernet
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+Network = IPv4Network | IPv6Network
 
 PREFIX = "CANDIDACY_"
 DATABASE_VARIABLE = "DATABASE_URL"
@@ -77,6 +80,21 @@ class Settings(BaseModel):
     actions_port: int = Field(5055, ge=1, le=65535)
     allowed_origins: str = ""
     """Web origins, comma-separated, whose pages may use the chat besides the front desk's own."""
+    trusted_proxies: str = ""
+    """Addresses or networks of proxies, comma-separated, that are believed when they say whom they speak for."""
+    forwarded_header: str = Field("X-Forwarded-For", regex="^[A-Za-z0-9-]+$")
+    """The header in which they say so: addresses, the last one added last."""
+
+    session_minutes: float = Field(1440, ge=0.05, le=43_200)
+    """How long a session lasts after it was last written in or extended."""
+    session_messages_per_minute: int = Field(60, ge=0)
+    """Most messages of one session; like the limits below, so many may come at once, and 0 is no limit."""
+    address_messages_per_minute: int = Field(300, ge=0)
+    """Most messages from one network address: a hospital's visitors may share one."""
+    address_sessions_per_minute: int = Field(60, ge=0)
+    """Most sessions begun from one network address."""
+    address_requests_per_minute: int = Field(6000, ge=0)
+    """Most requests of any kind to the chat from one network address."""
 
     clinic_region: str = "US"
     """Country that phone numbers without a country code belong to."""
@@ -162,6 +180,14 @@ class Settings(BaseModel):
                 raise ValueError("must name each origin in full and without a path, like https://clinic.example")
         return value
 
+    @validator("trusted_proxies")
+    def _readable_proxies(cls, value: str) -> str:
+        try:
+            read_networks(value)
+        except ValueError as error:
+            raise ValueError("must be addresses or networks, like 127.0.0.1, 10.0.0.0/8") from error
+        return value
+
     @validator("clinic_region")
     def _known_region(cls, value: str) -> str:
         if value not in phonenumbers.SUPPORTED_REGIONS:
@@ -183,10 +209,20 @@ class Settings(BaseModel):
         """The web origins that may use the chat besides the front desk's own."""
         return split_list(self.allowed_origins)
 
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The proxies that are believed."""
+        return read_networks(self.trusted_proxies)
+
 
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a comma-separated setting, without blanks."""
     return tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+def read_networks(text: str) -> tuple[Network, ...]:
+    """The addresses and networks of a comma-separated setting; raises ValueError where one is neither."""
+    return tuple(ip_network(item) for item in split_list(text))
 
 
 def variable_name(field: str) -> str:

@@ -4,17 +4,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timezone
 from functools import partial
+from pathlib import Path
 
+import anyio
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from candidacy.assistant.texts import Texts
 from candidacy.clinic import callable_numbers
 from candidacy.frontdesk.answering import Answering, Assistant, RedFlags
 from candidacy.frontdesk.arrivals import Arrivals
+from candidacy.frontdesk.configuration import configuration
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import (
     ApiError,
@@ -25,18 +28,25 @@ from candidacy.frontdesk.errors import (
 from candidacy.frontdesk.events import events
 from candidacy.frontdesk.health import healthz, readyz
 from candidacy.frontdesk.home import home, openapi
+from candidacy.frontdesk.limits import Limits, rates
 from candidacy.frontdesk.messages import messages
+from candidacy.frontdesk.origins import ForeignOriginMiddleware
 from candidacy.frontdesk.responses import require_responses
 from candidacy.frontdesk.security_headers import SecurityHeadersMiddleware
-from candidacy.frontdesk.sessions import create_session
+from candidacy.frontdesk.sessions import create_session, extend, session
 from candidacy.frontdesk.transactions import RecordsUnavailable
 from candidacy.frontdesk.turns import TurnRunner
 from candidacy.frontdesk.unexpected_errors import UnexpectedErrorMiddleware
+from candidacy.frontdesk.visitor_words import not_received
+from candidacy.frontdesk.widget_files import WIDGET_FOLDER, WidgetFiles
 from candidacy.records.database import Database
 from candidacy.settings import Settings
 
 REPLY_MARGIN_SECONDS = 0.4
 """How much longer than Rasa's own limit the front desk waits, so that no reply which Rasa kept is missed."""
+
+PREFLIGHT_SECONDS = 600
+"""How long a browser may remember what a page of another origin may send."""
 
 STOP_GRACE_SECONDS = 1.5
 """How long turns under way may take to end when the front desk stops."""
@@ -55,6 +65,7 @@ def create_app(
     texts: Texts,
     red_flags: RedFlags,
     now: Callable[[], datetime] = utc_now,
+    widget: Path = WIDGET_FOLDER,
 ) -> Starlette:
     """The front desk as an ASGI app; it answers messages while its lifespan lasts, and closes the assistant after.
 
@@ -69,14 +80,21 @@ def create_app(
         turn_timeout_seconds=settings.turn_timeout_seconds + REPLY_MARGIN_SECONDS,
     )
     arrivals = Arrivals(database=database)
+    numbers = callable_numbers(settings)
     desk = Desk(
         settings=settings,
         database=database,
         assistant=assistant,
         texts=texts,
+        red_flags=red_flags,
         arrivals=arrivals,
         runner=TurnRunner(database=database, answering=answering, announce=arrivals.announce, now=now),
-        numbers=callable_numbers(settings),
+        limits=Limits(rates(settings)),
+        refused_limiter=anyio.CapacityLimiter(1),
+        not_received=not_received(texts=texts, numbers=numbers),
+        numbers=numbers,
+        proxies=settings.proxies,
+        widget=widget,
         now=now,
     )
     return _serve(desk)
@@ -89,7 +107,7 @@ def _serve(desk: Desk) -> Starlette:
         exception_handlers={
             ApiError: handle_api_error,
             HTTPException: handle_http_exception,
-            RecordsUnavailable: records_unavailable_handler(desk.texts),
+            RecordsUnavailable: records_unavailable_handler(desk.not_received),
         },
         lifespan=_lifespan(desk),
     )
@@ -98,14 +116,18 @@ def _serve(desk: Desk) -> Starlette:
     return app
 
 
-def _routes(desk: Desk) -> list[Route]:
+def _routes(desk: Desk) -> list[BaseRoute]:
     return [
+        Route("/api/chat/configuration", partial(configuration, desk=desk), methods=["GET"]),
         Route("/api/chat/sessions", partial(create_session, desk=desk), methods=["POST"]),
+        Route("/api/chat/session", partial(session, desk=desk), methods=["GET", "DELETE"]),
+        Route("/api/chat/session/extend", partial(extend, desk=desk), methods=["POST"]),
         Route("/api/chat/messages", partial(messages, desk=desk), methods=["GET", "POST"]),
         Route("/api/chat/events", partial(events, desk=desk), methods=["GET"]),
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", partial(readyz, desk=desk), methods=["GET"]),
         Route("/openapi.json", partial(openapi, desk=desk), methods=["GET"]),
+        Mount("/widget", WidgetFiles(directory=desk.widget, check_dir=False)),
         Route("/", partial(home, desk=desk), methods=["GET"]),
     ]
 
@@ -116,11 +138,13 @@ def _middleware(desk: Desk) -> list[Middleware]:
         Middleware(
             CORSMiddleware,
             allow_origins=desk.settings.origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
-            expose_headers=["Retry-After"],
+            expose_headers=["Retry-After", "WWW-Authenticate"],
+            max_age=PREFLIGHT_SECONDS,
         ),
-        Middleware(UnexpectedErrorMiddleware, texts=desk.texts),
+        Middleware(ForeignOriginMiddleware, allowed=desk.settings.origins),
+        Middleware(UnexpectedErrorMiddleware, words=desk.not_received),
     ]
 
 

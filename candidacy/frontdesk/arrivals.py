@@ -1,7 +1,7 @@
 """Tells those who wait for a conversation's messages that there are new ones.
 
 Messages of this process are announced at once; those that another process wrote (a Rasa action, the staff console)
-are found by looking at the database once a second, for all who wait together.
+are found by one look at the database a second, for all who wait together.
 """
 
 import asyncio
@@ -11,11 +11,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import structlog
-from sqlalchemy.orm import Session
 
 from candidacy.frontdesk.transactions import read
 from candidacy.records.database import Database
-from candidacy.records.messages import messages_after
+from candidacy.records.news import conversations_with_news
 
 POLL_SECONDS = 1.0
 
@@ -97,13 +96,5 @@ class Arrivals:
         }
         if not waiting:
             return
-        for conversation_id in await read(self._database, _conversations_with_news, waiting=waiting):
+        for conversation_id in await read(self._database, conversations_with_news, waiting=waiting):
             self.announce(conversation_id)
-
-
-def _conversations_with_news(session: Session, *, waiting: dict[str, int]) -> list[str]:
-    return [
-        conversation_id
-        for conversation_id, position in waiting.items()
-        if messages_after(session, conversation_id=conversation_id, position=position, limit=1)
-    ]

@@ -5,16 +5,17 @@ from starlette.requests import Request
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import ApiError
 from candidacy.frontdesk.transactions import read
-from candidacy.records.conversations import conversation_for_token
+from candidacy.records.visitor_sessions import VisitorSession, find_session
 
 CHALLENGE = 'Bearer realm="chat"'
+REFUSED_TOKEN = f'{CHALLENGE}, error="invalid_token"'
 
 
-async def authenticated_conversation(request: Request, *, desk: Desk) -> str:
-    """The id of the conversation that the request's token opens.
+async def authenticated_session(request: Request, *, desk: Desk) -> VisitorSession:
+    """The session that the request's token opens.
 
     Raises:
-        ApiError: 401 there is no token, or it opens nothing.
+        ApiError: 401 there is no token, or it opens nothing, or the session is over.
     """
     token = bearer_token(request.headers.get("authorization", ""))
     if token is None:
@@ -23,10 +24,16 @@ async def authenticated_conversation(request: Request, *, desk: Desk) -> str:
             "Send the token of the session in the header Authorization: Bearer <token>.",
             challenge=CHALLENGE,
         )
-    conversation_id = await read(desk.database, conversation_for_token, token=token)
-    if conversation_id is None:
+    visitor = await read(desk.database, find_session, token=token)
+    if visitor is None:
         raise invalid_token()
-    return conversation_id
+    if visitor.is_over(desk.now()):
+        raise unauthenticated(
+            "session_expired",
+            "The time of this session is over. Start a new one with POST /api/chat/sessions.",
+            challenge=REFUSED_TOKEN,
+        )
+    return visitor
 
 
 def bearer_token(authorization: str) -> str | None:
@@ -41,7 +48,7 @@ def invalid_token() -> ApiError:
     return unauthenticated(
         "invalid_token",
         "This token opens no conversation. Start a new session with POST /api/chat/sessions.",
-        challenge=f'{CHALLENGE}, error="invalid_token"',
+        challenge=REFUSED_TOKEN,
     )
 
 

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import anyio
 
 from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.answering import Assistant
+from candidacy.frontdesk.answering import Assistant, RedFlags
 from candidacy.frontdesk.arrivals import Arrivals
+from candidacy.frontdesk.limits import Limits
 from candidacy.frontdesk.turns import TurnRunner
+from candidacy.frontdesk.visitor_words import VisitorWords
 from candidacy.records.database import Database
-from candidacy.settings import Settings
+from candidacy.settings import Network, Settings
 
 
 @dataclass(frozen=True)
@@ -20,8 +25,22 @@ class Desk:
     database: Database
     assistant: Assistant
     texts: Texts
+    red_flags: RedFlags
     arrivals: Arrivals
     runner: TurnRunner
+    limits: Limits
+    refused_limiter: anyio.CapacityLimiter
+    """How many refused messages are looked at for danger at once."""
+    not_received: VisitorWords
+    """What a visitor reads when a request cannot be taken."""
     numbers: Mapping[str, str]
     """Telephone numbers that texts may name, and their addresses."""
+    proxies: tuple[Network, ...]
+    """The proxies that are believed."""
+    widget: Path
+    """The folder of the files that web pages load."""
     now: Callable[[], datetime]
+
+    def session_end(self) -> datetime:
+        """When a session ends that is begun or used now."""
+        return self.now() + timedelta(minutes=self.settings.session_minutes)

@@ -1,6 +1,7 @@
-"""How the API says no: one JSON shape, in words that tell the client's developer what was wrong and what to do.
+"""How the API says no: one JSON shape.
 
-Visitors never read these sentences, except the one for an unreachable database, which comes from domain.yml.
+Where it has a `kind`, the message is for the visitor and comes from domain.yml. Else it tells the client's developer
+what was wrong and what to do.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,8 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.responses import NOT_RECEIVED
+from candidacy.frontdesk.visitor_words import VisitorWords
 
 RETRY_AFTER_SECONDS = 5
 
@@ -24,11 +24,13 @@ class ApiError(Exception):
     Args:
         status: the HTTP status.
         error: a short name for programs.
-        message: what was wrong and what to do, for people.
+        message: what was wrong and what to do, for the client's developer; or words for the visitor.
         headers: further headers of the response.
     """
 
-    def __init__(self, status: int, error: str, message: str, *, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, error: str, message: str | VisitorWords, *, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(error)
         self.status = status
         self.error = error
@@ -42,9 +44,12 @@ _PLAIN_STATUSES = {
 }
 
 
-def error_response(status: int, error: str, message: str, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
+def error_response(
+    status: int, error: str, message: str | VisitorWords, *, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
     """The one shape of every error."""
-    return JSONResponse({"error": error, "message": message}, status_code=status, headers=headers)
+    said = message.as_json() if isinstance(message, VisitorWords) else {"message": message}
+    return JSONResponse({"error": error, **said}, status_code=status, headers=headers)
 
 
 async def handle_api_error(request: Request, error: Exception) -> Response:
@@ -60,13 +65,16 @@ async def handle_http_exception(request: Request, error: Exception) -> Response:
     return error_response(error.status_code, name, message, headers=error.headers)
 
 
-def records_unavailable_handler(texts: Texts) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """Answer while the database cannot be used: try again soon, and the clinic's number meanwhile."""
+def unavailable(words: VisitorWords) -> ApiError:
+    """The refusal while the database cannot be used: try again soon, and the clinic's number meanwhile."""
+    return ApiError(503, "unavailable", words, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+def records_unavailable_handler(words: VisitorWords) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Answer while the database cannot be used."""
 
     async def handle(request: Request, error: Exception) -> Response:
         log.warning("records.unavailable", path=request.url.path, reason=str(error))
-        return error_response(
-            503, "unavailable", texts.phrase(NOT_RECEIVED), headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
-        )
+        return await handle_api_error(request, unavailable(words))
 
     return handle

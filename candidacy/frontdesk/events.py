@@ -1,24 +1,16 @@
-"""A conversation's messages as server-sent events: what is there, then each new one as it comes.
-
-Every message is read from the database by its position after the last one sent, before and after the stream has
-caught up alike. So nothing falls between the two, and nothing comes twice.
-"""
-
-from collections.abc import AsyncIterator, Mapping
+"""GET /api/chat/events: a conversation's messages as server-sent events."""
 
 import anyio
-import structlog
-from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEvent
+from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
 
-from candidacy.frontdesk.arrivals import Arrivals, Listener
-from candidacy.frontdesk.authentication import authenticated_conversation
+from candidacy.frontdesk.admission import admit_address
+from candidacy.frontdesk.authentication import authenticated_session
 from candidacy.frontdesk.desk import Desk
-from candidacy.frontdesk.messages import message_json, read_position
-from candidacy.frontdesk.transactions import RecordsUnavailable, read
-from candidacy.records.database import Database
-from candidacy.records.messages import MessageView, messages_after
+from candidacy.frontdesk.errors import ApiError
+from candidacy.frontdesk.messages import read_position
+from candidacy.frontdesk.stream import StreamParts, message_events
 
 PING_SECONDS = 15
 """How often a silent stream says that it lives; proxies commonly cut after 30 to 60 silent seconds."""
@@ -29,28 +21,29 @@ SEND_TIMEOUT_SECONDS = 30.0
 CLOSING_GRACE_SECONDS = 1.0
 """How long a stream may take to end properly when the server stops."""
 
-log = structlog.get_logger(__name__)
+SIGNALS = {"true": True, "false": False}
 
 
 async def events(request: Request, *, desk: Desk) -> Response:
     """GET /api/chat/events: the messages after ``Last-Event-ID``, or else after ``?after=``, and all that follow."""
-    conversation_id = await authenticated_conversation(request, desk=desk)
+    admit_address(request, desk=desk)
+    visitor = await authenticated_session(request, desk=desk)
     after = resume_position(last_event_id=request.headers.get("last-event-id"), after=request.query_params.get("after"))
+    signals = read_signals(request.query_params.get("signals"))
     if request.method == "HEAD":
         return Response(media_type="text/event-stream")
     closing = anyio.Event()
 
     async def wake_when_closing() -> None:
         await closing.wait()
-        desk.arrivals.announce(conversation_id)
+        desk.arrivals.announce(visitor.conversation_id)
 
     return EventSourceResponse(
         message_events(
-            conversation_id=conversation_id,
+            StreamParts(database=desk.database, arrivals=desk.arrivals, numbers=desk.numbers, now=desk.now),
+            conversation_id=visitor.conversation_id,
             after=after,
-            database=desk.database,
-            arrivals=desk.arrivals,
-            numbers=desk.numbers,
+            signals=signals,
             closing=closing,
         ),
         ping=PING_SECONDS,
@@ -72,36 +65,10 @@ def resume_position(*, last_event_id: str | None, after: str | None) -> int:
     return position if last_event_id is None else read_position(last_event_id, name="Last-Event-ID")
 
 
-async def message_events(
-    *,
-    conversation_id: str,
-    after: int,
-    database: Database,
-    arrivals: Arrivals,
-    numbers: Mapping[str, str],
-    closing: anyio.Event,
-) -> AsyncIterator[ServerSentEvent]:
-    """Each message after a position, until the server closes; the event's id is the message's.
-
-    Whoever sets `closing` announces the conversation, so that a waiting stream sees it.
-    """
-    with arrivals.listen(conversation_id, after=after) as listener:
-        while not closing.is_set():
-            listener.news.clear()
-            page = await _read_page(listener, database=database)
-            for view in page:
-                yield JSONServerSentEvent(message_json(view, numbers=numbers), id=str(view.id))
-                listener.position = view.id
-            if not page:
-                await listener.news.wait()
-
-
-async def _read_page(listener: Listener, *, database: Database) -> list[MessageView]:
-    try:
-        return await read(
-            database, messages_after, conversation_id=listener.conversation_id, position=listener.position
-        )
-    except RecordsUnavailable as error:
-        # The stream stays; the next look at the database for arrivals wakes it.
-        log.warning("events.not_read", conversation=listener.conversation_id, reason=str(error))
-        return []
+def read_signals(value: str | None) -> bool:
+    """Whether the client asks for signals beside the messages; raises ApiError 400 when it says neither."""
+    if value is None:
+        return False
+    if value not in SIGNALS:
+        raise ApiError(400, "invalid_signals", "signals must be true or false.")
+    return SIGNALS[value]

@@ -17,9 +17,18 @@ async def read_json_object(request: Request) -> dict[str, Any]:
     Raises:
         ApiError: 415 it is not said to be JSON, 413 it is too large, 400 it is not a JSON object.
     """
-    if not is_json(request.headers.get("content-type", "")):
+    return said_to_be_json(await read_bounded(request), content_type=request.headers.get("content-type", ""))
+
+
+def said_to_be_json(body: bytes, *, content_type: str) -> dict[str, Any]:
+    """A body that was read, as a JSON object.
+
+    Raises:
+        ApiError: 415 it is not said to be JSON, 400 it is not a JSON object.
+    """
+    if not is_json(content_type):
         raise ApiError(415, "not_json", "Send the body as JSON, with the header Content-Type: application/json.")
-    return parse_json_object(await _read_bounded(request))
+    return parse_json_object(body)
 
 
 def is_json(content_type: str) -> bool:
@@ -38,7 +47,8 @@ def parse_json_object(body: bytes) -> dict[str, Any]:
     return data
 
 
-async def _read_bounded(request: Request) -> bytes:
+async def read_bounded(request: Request) -> bytes:
+    """The body, whatever it is; raises ApiError 413 when it is too large."""
     # Counted while reading: a chunked body announces no length, and an announced one may be a lie.
     body = bytearray()
     async for chunk in request.stream():

@@ -57,6 +57,8 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         server_header=False,
+        # Whom a proxy speaks for is read by ourselves, and believed of trusted ones alone.
+        proxy_headers=False,
         ws="none",
         lifespan="on",
         timeout_graceful_shutdown=STREAMS_GRACE_SECONDS,

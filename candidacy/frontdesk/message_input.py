@@ -1,4 +1,4 @@
-"""What a visitor may send: a typed text, or a button that the assistant offered."""
+"""What a visitor may send: a typed text, a button that the assistant offered, or one that is always there."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from candidacy.frontdesk.actions import ACTIONS
 from candidacy.frontdesk.errors import ApiError
 
 IDENTIFIER_PATTERN = "^[A-Za-z0-9_-]{1,64}$"
@@ -35,8 +36,21 @@ class ButtonPress:
     button: str
 
 
-def read_message_input(data: Mapping[str, Any], *, max_length: int) -> TypedText | ButtonPress:
-    """Read ``{client_id, text}`` or ``{client_id, button}``.
+@dataclass(frozen=True)
+class Action:
+    """A button that is always there, by its name in `actions.ACTIONS`."""
+
+    client_id: str
+    action: str
+
+
+Input = TypedText | ButtonPress | Action
+
+_CONTENTS = ("text", "button", "action")
+
+
+def read_message_input(data: Mapping[str, Any], *, max_length: int) -> Input:
+    """Read ``{client_id, text}``, ``{client_id, button}`` or ``{client_id, action}``.
 
     Args:
         data: the request's JSON object.
@@ -52,11 +66,13 @@ def read_message_input(data: Mapping[str, Any], *, max_length: int) -> TypedText
             "invalid_client_id",
             "client_id must be 1 to 64 letters, digits, - or _, and a new one for each new message.",
         )
-    if ("text" in data) == ("button" in data):
-        raise ApiError(400, "text_or_button", "Send either text or button, and not both.")
+    if sum(content in data for content in _CONTENTS) != 1:
+        raise ApiError(400, "text_or_button", "Send one of text, button and action, and not two.")
     if "text" in data:
         return TypedText(client_id=client_id, text=read_text(data["text"], max_length=max_length))
-    return ButtonPress(client_id=client_id, button=_read_button(data["button"]))
+    if "button" in data:
+        return ButtonPress(client_id=client_id, button=_read_button(data["button"]))
+    return Action(client_id=client_id, action=_read_action(data["action"]))
 
 
 def read_text(value: Any, *, max_length: int) -> str:
@@ -87,6 +103,12 @@ def _is_kept(character: str) -> bool:
 def _read_button(value: Any) -> str:
     if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
         raise unknown_button()
+    return value
+
+
+def _read_action(value: Any) -> str:
+    if not isinstance(value, str) or value not in ACTIONS:
+        raise ApiError(400, "unknown_action", f"There is no such action. There are: {', '.join(ACTIONS)}.")
     return value
 
 

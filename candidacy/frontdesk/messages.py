@@ -1,32 +1,34 @@
 """A conversation's messages: those the visitor sends, and those there are to read."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from candidacy.frontdesk.authentication import authenticated_conversation, invalid_token
+from candidacy.frontdesk.actions import ACTIONS
+from candidacy.frontdesk.admission import admit_address, admit_message
+from candidacy.frontdesk.authentication import authenticated_session, invalid_token
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import ApiError
-from candidacy.frontdesk.json_body import read_json_object
-from candidacy.frontdesk.links import links_in
+from candidacy.frontdesk.json_body import read_bounded, said_to_be_json
+from candidacy.frontdesk.limits import Limit
 from candidacy.frontdesk.message_input import (
+    Action,
     ButtonPress,
-    TypedText,
+    Input,
     read_message_input,
     stale_button,
     unknown_button,
 )
-from candidacy.frontdesk.transactions import read, write
+from candidacy.frontdesk.message_json import message_json
+from candidacy.frontdesk.refused_message import advised
+from candidacy.frontdesk.transactions import RecordsUnavailable, read, write
 from candidacy.records.buttons import StaleButton, press_button
 from candidacy.records.conversation_lock import ConversationErased, ConversationUnknown
-from candidacy.records.messages import MessageView, Received, messages_after, receive
-
-PAGE_LENGTH = 200
-"""The most messages in one answer; the client asks again after the last one."""
+from candidacy.records.messages import Received, receive
+from candidacy.records.news import read_news
+from candidacy.records.visitor_sessions import extend_session
 
 MAX_POSITION = 999_999_999
 
@@ -39,20 +41,37 @@ async def messages(request: Request, *, desk: Desk) -> Response:
 
 
 async def _post_message(request: Request, *, desk: Desk) -> Response:
-    conversation_id = await authenticated_conversation(request, desk=desk)
-    data = await read_json_object(request)
+    # The body comes first, so that danger in it is seen whatever it is refused for.
+    body = await read_bounded(request)
+    try:
+        return await _receive(request, body, desk=desk)
+    except (ApiError, RecordsUnavailable) as refusal:
+        raise await advised(refusal, body=body, desk=desk) from None
+
+
+async def _receive(request: Request, body: bytes, *, desk: Desk) -> Response:
+    admit_address(request, desk=desk)
+    admit_address(request, desk=desk, limit=Limit.ADDRESS_MESSAGES)
+    visitor = await authenticated_session(request, desk=desk)
+    admit_message(visitor.conversation_id, desk=desk)
+    data = said_to_be_json(body, content_type=request.headers.get("content-type", ""))
     sent = read_message_input(data, max_length=desk.settings.message_max_length)
-    received = await _store(sent, conversation_id=conversation_id, desk=desk)
+    received = await _store(sent, conversation_id=visitor.conversation_id, desk=desk)
     if not received.duplicate:
-        desk.arrivals.announce(conversation_id)
+        desk.arrivals.announce(visitor.conversation_id)
         desk.runner.wake()
     return JSONResponse({"id": received.position}, status_code=202)
 
 
-async def _store(sent: TypedText | ButtonPress, *, conversation_id: str, desk: Desk) -> Received:
+async def _store(sent: Input, *, conversation_id: str, desk: Desk) -> Received:
     try:
         pressed = await write(
-            desk.database, _receive_or_press, sent=sent, conversation_id=conversation_id, now=desk.now()
+            desk.database,
+            _receive_and_extend,
+            sent=sent,
+            conversation_id=conversation_id,
+            now=desk.now(),
+            until=desk.session_end(),
         )
     except ConversationErased as error:
         raise ApiError(
@@ -67,23 +86,40 @@ async def _store(sent: TypedText | ButtonPress, *, conversation_id: str, desk: D
     return pressed
 
 
-def _receive_or_press(
-    session: Session, *, sent: TypedText | ButtonPress, conversation_id: str, now: datetime
+def _receive_and_extend(
+    session: Session, *, sent: Input, conversation_id: str, now: datetime, until: datetime
+) -> Received | StaleButton | None:
+    received = _receive_input(session, sent=sent, conversation_id=conversation_id, now=now)
+    if isinstance(received, Received):
+        extend_session(session, conversation_id=conversation_id, until=until)
+    return received
+
+
+def _receive_input(
+    session: Session, *, sent: Input, conversation_id: str, now: datetime
 ) -> Received | StaleButton | None:
     if isinstance(sent, ButtonPress):
         return press_button(
             session, conversation_id=conversation_id, client_id=sent.client_id, button_id=sent.button, now=now
         )
-    return receive(session, conversation_id=conversation_id, client_id=sent.client_id, text=sent.text, now=now)
+    if isinstance(sent, Action):
+        button = ACTIONS[sent.action]
+        text, payload = button.title, button.payload
+    else:
+        text, payload = sent.text, None
+    return receive(
+        session, conversation_id=conversation_id, client_id=sent.client_id, text=text, payload=payload, now=now
+    )
 
 
 async def _list_messages(request: Request, *, desk: Desk) -> Response:
-    conversation_id = await authenticated_conversation(request, desk=desk)
+    admit_address(request, desk=desk)
+    visitor = await authenticated_session(request, desk=desk)
     after = read_position(request.query_params.get("after"), name="after")
-    views = await read(
-        desk.database, messages_after, conversation_id=conversation_id, position=after, limit=PAGE_LENGTH
+    news = await read(desk.database, read_news, conversation_id=visitor.conversation_id, position=after)
+    return JSONResponse(
+        {"messages": [message_json(view, numbers=desk.numbers, live=news.live) for view in news.messages]}
     )
-    return JSONResponse({"messages": [message_json(view, numbers=desk.numbers) for view in views]})
 
 
 def read_position(value: str | None, *, name: str) -> int:
@@ -93,21 +129,3 @@ def read_position(value: str | None, *, name: str) -> int:
     if not (value.isascii() and value.isdecimal() and len(value) <= len(str(MAX_POSITION))):
         raise ApiError(400, "invalid_position", f"{name} must be the id of a message, or 0 for all of them.")
     return int(value)
-
-
-def message_json(view: MessageView, *, numbers: Mapping[str, str]) -> dict[str, Any]:
-    """A message as the API shows it; the numbers of what we say are links to tap.
-
-    `client_id` is the client's own name of a visitor's message, so that it knows its own again.
-    """
-    return {
-        "id": view.id,
-        "author": view.author,
-        "kind": view.kind,
-        "text": view.text,
-        "links": [] if view.author == "visitor" else links_in(view.text, numbers=numbers),
-        "buttons": [{"id": button.id, "title": button.title} for button in view.buttons],
-        "facts": list(view.facts),
-        "at": view.at.isoformat(),
-        "client_id": view.client_id,
-    }

@@ -6,9 +6,8 @@ import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from candidacy.assistant.texts import Texts
 from candidacy.frontdesk.errors import error_response
-from candidacy.frontdesk.responses import NOT_RECEIVED
+from candidacy.frontdesk.visitor_words import VisitorWords
 
 log = structlog.get_logger(__name__)
 
@@ -19,9 +18,9 @@ class UnexpectedErrorMiddleware:
     Starlette's own net re-raises, and the server then logs the exception's message, which may quote the request.
     """
 
-    def __init__(self, app: ASGIApp, *, texts: Texts) -> None:
+    def __init__(self, app: ASGIApp, *, words: VisitorWords) -> None:
         self._app = app
-        self._texts = texts
+        self._words = words
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -41,7 +40,7 @@ class UnexpectedErrorMiddleware:
         except Exception as error:
             log.error("request.failed", path=scope["path"], reason=type(error).__name__, where=where(error))
             if not started:
-                await error_response(500, "internal_error", self._texts.phrase(NOT_RECEIVED))(scope, receive, send)
+                await error_response(500, "internal_error", self._words)(scope, receive, send)
 
 
 def where(error: BaseException) -> list[str]:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import takewhile
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from candidacy.assistant.reply import Button
@@ -53,9 +53,8 @@ def press_button(
 def live_button(session: Session, *, conversation_id: str, button_id: str) -> Button | StaleButton | None:
     """The offered button, or that it is stale, or None when it was never offered in this conversation.
 
-    A button is live while its message belongs to the newest turn of the assistant and the visitor has said nothing
-    that comes after it or is still to be answered. The conversation is locked until the transaction ends, so a
-    message received in the same transaction is surely the first after it.
+    Which are live says `live_messages`. The conversation is locked until the transaction ends, so a message received
+    in the same transaction is surely the first after it.
 
     Raises:
         ConversationUnknown, ConversationErased: see `lock_conversation`.
@@ -65,27 +64,40 @@ def live_button(session: Session, *, conversation_id: str, button_id: str) -> Bu
     if not (position.isascii() and position.isdecimal() and len(position) < 10 and number):
         return None
     row = session.execute(
-        select(messages.c.position, messages.c.in_reply_to, messages.c.buttons).where(
+        select(messages.c.buttons).where(
             messages.c.conversation_id == conversation_id, messages.c.position == int(position)
         )
     ).one_or_none()
     offered = next((button for button in (row.buttons or ()) if button["id"] == button_id), None) if row else None
     if row is None or offered is None:
         return None
-    if _is_over(session, conversation_id=conversation_id, message=row):
+    if int(position) not in live_messages(session, conversation_id=conversation_id):
         return StaleButton(title=offered["title"])
     return Button(title=offered["title"], payload=offered["payload"])
 
 
-def _is_over(session: Session, *, conversation_id: str, message: Any) -> bool:
+def live_messages(session: Session, *, conversation_id: str) -> frozenset[int]:
+    """The positions of the messages whose buttons can be pressed now.
+
+    They belong to the newest turn of the assistant, and the visitor has said nothing that comes after them or is still
+    to be answered.
+    """
     in_conversation = messages.c.conversation_id == conversation_id
-    of_another_turn = and_(
-        messages.c.author == "assistant", messages.c.in_reply_to.is_distinct_from(message.in_reply_to)
+    last_said = (
+        select(messages.c.position)
+        .where(in_conversation, messages.c.author == "visitor")
+        .order_by(messages.c.position.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    said_since = exists().where(
-        in_conversation,
-        messages.c.position > message.position,
-        or_(messages.c.author == "visitor", of_another_turn),
-    )
-    to_be_answered = exists().where(in_conversation, turn_is_pending)
-    return bool(session.execute(select(or_(said_since, to_be_answered))).scalar_one())
+    since = session.execute(
+        select(messages.c.position, messages.c.in_reply_to)
+        .where(
+            in_conversation,
+            messages.c.author == "assistant",
+            messages.c.position > func.coalesce(last_said, 0),
+            ~exists().where(in_conversation, turn_is_pending),
+        )
+        .order_by(messages.c.position.desc())
+    ).all()
+    return frozenset(row.position for row in takewhile(lambda row: row.in_reply_to == since[0].in_reply_to, since))

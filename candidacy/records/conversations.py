@@ -1,7 +1,5 @@
-"""Conversations: their start, the token that opens them, and who has them."""
+"""Conversations: their start, and who has them."""
 
-import hashlib
-import secrets
 import uuid
 from datetime import datetime
 
@@ -11,23 +9,31 @@ from sqlalchemy.orm import Session
 from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.dialect_insert import dialect_insert
 from candidacy.records.tables import conversations
+from candidacy.records.token import hash_token, new_token
 
-TOKEN_BYTES = 32
 
+def start_conversation(
+    session: Session, *, channel: str, now: datetime, expires_at: datetime | None = None
+) -> tuple[str, str]:
+    """Begin a conversation; returns its id and the token that opens it, of which only a hash is kept.
 
-def start_conversation(session: Session, *, channel: str, now: datetime) -> tuple[str, str]:
-    """Begin a conversation; returns its id and the token that opens it, of which only a hash is kept."""
+    Args:
+        channel: where the visitor is.
+        now: the present.
+        expires_at: until when the token opens it, unless it is extended; None for no end.
+    """
     conversation_id = str(uuid.uuid4())
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     session.execute(
         insert(conversations).values(
             id=conversation_id,
             channel=channel,
             state="assistant",
-            token_hash=_hash(token),
+            token_hash=hash_token(token),
             last_position=0,
             created_at=now,
             last_activity_at=now,
+            session_expires_at=expires_at,
         )
     )
     return conversation_id, token
@@ -47,13 +53,6 @@ def ensure_conversation(session: Session, *, conversation_id: str, channel: str,
         )
         .on_conflict_do_nothing(index_elements=["id"])
     )
-
-
-def conversation_for_token(session: Session, *, token: str) -> str | None:
-    """The id of the conversation that the token opens, also of an erased one; None when there is none."""
-    statement = select(conversations.c.id).where(conversations.c.token_hash == _hash(token))
-    conversation_id: str | None = session.execute(statement).scalar_one_or_none()
-    return conversation_id
 
 
 def conversation_state(session: Session, *, conversation_id: str) -> str | None:
@@ -78,7 +77,3 @@ def request_person(session: Session, *, conversation_id: str, now: datetime) -> 
         .values(state="waiting", waiting_since=now, last_activity_at=now)
     )
     return True
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

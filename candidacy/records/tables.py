@@ -60,6 +60,8 @@ conversations = Table(
     Column("last_activity_at", UtcDateTime, nullable=False),
     Column("waiting_since", UtcDateTime),
     Column("erased_at", UtcDateTime),
+    Column("session_expires_at", UtcDateTime),
+    Column("session_ended_at", UtcDateTime),
     _one_of("state", STATES),
 )
 

@@ -20,6 +20,12 @@ from tests.support.action_switch import ActionSwitch
 
 START_SECONDS = 120
 
+UNLIMITED = {
+    f"CANDIDACY_{name}_PER_MINUTE": "0"
+    for name in ("SESSION_MESSAGES", "ADDRESS_MESSAGES", "ADDRESS_SESSIONS", "ADDRESS_REQUESTS")
+}
+"""Tests ask faster than people, and all from one address."""
+
 
 @dataclass
 class Process:
@@ -64,6 +70,7 @@ class Stack:
             "CANDIDACY_PORT": str(port),
             "CANDIDACY_RASA_PORT": str(rasa_port),
             "CANDIDACY_ACTIONS_PORT": str(switch_port),
+            **UNLIMITED,
         }
         self.settings: Settings = read_settings(self._variables)
         self.switch = ActionSwitch(port=switch_port, actions_port=self.actions_port)

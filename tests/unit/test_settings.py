@@ -36,6 +36,12 @@ def test_the_defaults_are_the_documents_clinic_in_new_york() -> None:
         ("CANDIDACY_ALLOWED_ORIGINS", "https://*.clinic.example"),
         ("CANDIDACY_ALLOWED_ORIGINS", "https://clinic.example/"),
         ("CANDIDACY_ALLOWED_ORIGINS", "clinic"),
+        ("CANDIDACY_TRUSTED_PROXIES", "proxy.example"),
+        ("CANDIDACY_TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("CANDIDACY_FORWARDED_HEADER", "X-Forwarded-For:"),
+        ("CANDIDACY_SESSION_MINUTES", "0"),
+        ("CANDIDACY_SESSION_MESSAGES_PER_MINUTE", "-1"),
+        ("CANDIDACY_ADDRESS_SESSIONS_PER_MINUTE", "many"),
         ("CANDIDACY_CLINIC_REGION", "XX"),
         ("CANDIDACY_INTERNAL_TOKEN", "x"),
         ("CANDIDACY_HOST", ""),
@@ -88,3 +94,9 @@ def test_the_texts_variables_name_the_clinic() -> None:
     variables = clinic_variables(read_settings({}))
     assert variables["clinic_phone_link"] == "tel:+1-212-430-0312"
     assert variables["clinic_timezone"] == "New York"
+
+
+def test_proxies_are_typed() -> None:
+    assert read_settings({}).proxies == ()
+    proxies = read_settings({"CANDIDACY_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8, ::1"}).proxies
+    assert [str(proxy) for proxy in proxies] == ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]

@@ -133,6 +133,19 @@ def texts() -> Texts:
     return Texts(responses=responses, variables={"clinic_phone": "(212) 430-0312"})
 
 
+@pytest.fixture
+def widget(tmp_path: Path) -> Path:
+    """A folder with a widget of one line, and a sample page that loads it."""
+    folder = tmp_path / "widget"
+    folder.mkdir()
+    (folder / "candidacy-chat.js").write_text("export {};\n")
+    (folder / "sample.html").write_text(
+        '<h1>${clinic_name}</h1><p>$5 <a href="${clinic_phone_link}">${clinic_phone}</a></p>'
+        '<script type="module" src="/widget/candidacy-chat.js" integrity="${widget_integrity}"></script>'
+    )
+    return folder
+
+
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("migrated") / "candidacy.db"
@@ -162,6 +175,7 @@ def serve(
     texts: Texts,
     red_flags: FakeRedFlags,
     clock: Clock,
+    widget: Path,
 ) -> Callable[..., Any]:
     """Serve the front desk in this process, and give a client of it."""
 
@@ -174,6 +188,7 @@ def serve(
             "texts": texts,
             "red_flags": red_flags,
             "now": clock,
+            "widget": widget,
         }
         app = create_app(**{**parts, **changes})
         async with (

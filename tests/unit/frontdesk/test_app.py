@@ -22,6 +22,7 @@ async def test_only_pages_of_allowed_origins_may_call(client: httpx.AsyncClient,
     assert preflight.is_success is allowed
     assert (preflight.headers.get("Access-Control-Allow-Origin") == origin) is allowed
     response = await client.post("/api/chat/sessions", json={}, headers={"Origin": origin})
+    assert response.status_code == (201 if allowed else 403)
     assert response.headers.get("Access-Control-Allow-Origin") == (origin if allowed else None)
 
 

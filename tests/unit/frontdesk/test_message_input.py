@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from candidacy.frontdesk.errors import ApiError
-from candidacy.frontdesk.message_input import ButtonPress, TypedText, clean_text, read_message_input
+from candidacy.frontdesk.message_input import Action, ButtonPress, Input, TypedText, clean_text, read_message_input
 
 
-def read(data: dict[str, Any]) -> TypedText | ButtonPress:
+def read(data: dict[str, Any]) -> Input:
     return read_message_input(data, max_length=200)
 
 
@@ -25,9 +25,10 @@ def read(data: dict[str, Any]) -> TypedText | ButtonPress:
         ({"client_id": "a", "text": "x" * 200 + "\0"}, TypedText("a", "x" * 200)),
         ({"client_id": "a", "text": "hi", "page": "/spine"}, TypedText("a", "hi")),
         ({"client_id": "a", "button": "4-1"}, ButtonPress("a", "4-1")),
+        ({"client_id": "a", "action": "talk_to_person"}, Action("a", "talk_to_person")),
     ],
 )
-def test_accepted(data: dict[str, Any], expected: TypedText | ButtonPress) -> None:
+def test_accepted(data: dict[str, Any], expected: Input) -> None:
     assert read(data) == expected
 
 
@@ -45,6 +46,10 @@ def test_accepted(data: dict[str, Any], expected: TypedText | ButtonPress) -> No
         ({"client_id": "a"}, "text_or_button"),
         ({"client_id": "a", "text": "hi", "button": "4-1"}, "text_or_button"),
         ({"client_id": "a", "text": "hi", "button": None}, "text_or_button"),
+        ({"client_id": "a", "text": "hi", "action": "talk_to_person"}, "text_or_button"),
+        ({"client_id": "a", "button": "4-1", "action": "talk_to_person"}, "text_or_button"),
+        ({"client_id": "a", "action": "/restart"}, "unknown_action"),
+        ({"client_id": "a", "action": None}, "unknown_action"),
         ({"client_id": "a", "text": None}, "invalid_text"),
         ({"client_id": "a", "text": ["hi"]}, "invalid_text"),
         ({"client_id": "a", "text": ""}, "empty_text"),

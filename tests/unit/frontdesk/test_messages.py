@@ -98,7 +98,7 @@ class TestButtons:
 
     async def test_the_client_sees_titles_and_no_payloads(self, asked: list[dict[str, str]]) -> None:
         assert [button["title"] for button in asked] == ["Yes", "No"]
-        assert all(set(button) == {"id", "title"} for button in asked)
+        assert all(set(button) == {"id", "title", "live"} for button in asked)
 
     async def test_a_press_says_the_title_and_sends_the_payload(
         self, asked: list[dict[str, str]], visitor: httpx.AsyncClient, assistant: Any, read_until: Any

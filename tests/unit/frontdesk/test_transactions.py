@@ -62,5 +62,10 @@ async def test_a_locked_database_is_answered_with_the_number(
             reading = await client.get("/api/chat/messages", headers=headers)
     assert response.status_code == 503
     assert int(response.headers["Retry-After"]) > 0
-    assert response.json() == {"error": "unavailable", "message": "utter_not_received (212) 430-0312"}
+    assert response.json() == {
+        "error": "unavailable",
+        "message": "utter_not_received (212) 430-0312",
+        "kind": "fallback",
+        "links": [{"text": "(212) 430-0312", "href": "tel:+1-212-430-0312"}],
+    }
     assert reading.status_code == 200

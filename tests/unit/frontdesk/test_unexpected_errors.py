@@ -8,8 +8,10 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import CapturingLogger
 
-from candidacy.assistant.texts import Texts
 from candidacy.frontdesk.unexpected_errors import UnexpectedErrorMiddleware, where
+from candidacy.frontdesk.visitor_words import VisitorWords
+
+SORRY = VisitorWords(text="Sorry.", kind="fallback", links=())
 
 
 def fail(*_: Any, **__: Any) -> None:
@@ -26,6 +28,7 @@ async def test_it_is_said_with_the_number_and_logged_without_its_words(
     response = await visitor.post("/api/chat/messages", json={"client_id": "a", "text": "my back hurts"})
     assert (response.status_code, response.json()["error"]) == (500, "internal_error")
     assert "(212) 430-0312" in response.json()["message"]
+    assert response.json()["kind"] == "fallback"
     (call,) = log.calls
     assert call.kwargs["reason"] == "RuntimeError"
     assert "my back hurts" not in repr(log.calls)
@@ -41,7 +44,7 @@ def test_where_names_the_places_and_not_the_words() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_client_that_went_away_is_no_error(texts: Texts, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_client_that_went_away_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     async def read_a_body_that_breaks_off(scope: Scope, receive: Receive, send: Send) -> None:
         await Request(scope, receive).body()
 
@@ -53,6 +56,6 @@ async def test_a_client_that_went_away_is_no_error(texts: Texts, monkeypatch: py
 
     log = CapturingLogger()
     monkeypatch.setattr("candidacy.frontdesk.unexpected_errors.log", log)
-    middleware = UnexpectedErrorMiddleware(read_a_body_that_breaks_off, texts=texts)
+    middleware = UnexpectedErrorMiddleware(read_a_body_that_breaks_off, words=SORRY)
     await middleware({"type": "http", "method": "POST", "path": "/", "headers": []}, receive, send)
     assert log.calls == []

@@ -1,4 +1,4 @@
-"""A conversation is opened by its token alone, and knows who has it."""
+"""A conversation knows who has it."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,11 +8,9 @@ from sqlalchemy import select, update
 
 from candidacy.records.conversation_lock import ConversationErased, ConversationUnknown
 from candidacy.records.conversations import (
-    conversation_for_token,
     conversation_state,
     ensure_conversation,
     request_person,
-    start_conversation,
 )
 from candidacy.records.database import Database
 from candidacy.records.erasure import erase_conversation
@@ -23,40 +21,6 @@ def put_into(database: Database, state: str) -> None:
     """Put the conversation into a state."""
     with database.session() as session:
         session.execute(update(conversations).values(state=state))
-
-
-def test_the_token_opens_its_conversation(database: Database, now: datetime) -> None:
-    with database.session() as session:
-        first, first_token = start_conversation(session, channel="web", now=now)
-        second, second_token = start_conversation(session, channel="web", now=now)
-
-    with database.read_session() as session:
-        assert conversation_for_token(session, token=first_token) == first
-        assert conversation_for_token(session, token=second_token) == second
-        assert first != second
-
-
-@pytest.mark.parametrize("token", ["", "guessed", "' OR 1=1 --"])
-def test_another_token_opens_nothing(database: Database, conversation: str, token: str) -> None:
-    with database.read_session() as session:
-        assert conversation_for_token(session, token=token) is None
-
-
-def test_the_token_itself_is_not_kept(database: Database, now: datetime) -> None:
-    with database.session() as session:
-        _, token = start_conversation(session, channel="web", now=now)
-
-    with database.read_session() as session:
-        row = session.execute(select(conversations)).one()
-    assert len(token) >= 43
-    assert token not in str(row)
-    assert conversation_for_token_of_hash(database, row.token_hash) is None
-
-
-def conversation_for_token_of_hash(database: Database, token_hash: str) -> str | None:
-    """What somebody who read the table would open with what stands in it."""
-    with database.read_session() as session:
-        return conversation_for_token(session, token=token_hash)
 
 
 def test_a_new_conversation_is_the_assistants(database: Database, conversation: str) -> None:

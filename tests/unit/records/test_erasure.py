@@ -12,7 +12,7 @@ from candidacy.assistant.reply import Reply
 from candidacy.records.consents import record_consent
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.conversation_lock import ConversationUnknown
-from candidacy.records.conversations import conversation_for_token, conversation_state, start_conversation
+from candidacy.records.conversations import conversation_state, start_conversation
 from candidacy.records.database import Database
 from candidacy.records.dialogue_states import save_dialogue_state
 from candidacy.records.encryption import Cipher
@@ -21,6 +21,7 @@ from candidacy.records.messages import messages_after, receive, say
 from candidacy.records.screenings import ScreeningAnswer, record_screening
 from candidacy.records.tables import conversations, metadata
 from candidacy.records.turns import claim_turn, finish_turn
+from candidacy.records.visitor_sessions import VisitorSession, find_session
 
 CONTENT = [table for table in metadata.sorted_tables if table.name != "conversations"]
 
@@ -122,7 +123,7 @@ def test_the_token_still_opens_the_goodbye(database: Database, now: datetime) ->
         say(session, conversation_id=conversation, replies=[Reply(text="Gone.", kind="notice")], now=now)
 
     with database.read_session() as session:
-        assert conversation_for_token(session, token=token) == conversation
+        assert find_session(session, token=token) == VisitorSession(conversation, None)
         assert conversation_state(session, conversation_id=conversation) == "closed"
         assert [view.text for view in messages_after(session, conversation_id=conversation)] == ["Gone."]
 

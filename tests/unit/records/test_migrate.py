@@ -70,6 +70,26 @@ def test_the_first_migration_can_be_taken_back(database_url: str) -> None:
     assert tables(database_url) == set()
 
 
+def test_a_session_without_an_end_gets_one_and_keeps_its_conversation(empty_url: str) -> None:
+    with migration_connection(empty_url) as connection:
+        command.upgrade(configuration(connection), "0001")
+    execute(
+        empty_url,
+        "INSERT INTO conversations (id, channel, state, token_hash, last_position, created_at, last_activity_at)"
+        " VALUES ('web', 'web', 'assistant', 'hash', 3, '2024-05-06', '2024-05-06'),"
+        " ('sms', 'sms', 'assistant', NULL, 3, '2024-05-06', '2024-05-06')",
+    )
+
+    migrate(empty_url)
+
+    with migration_connection(empty_url) as connection:
+        rows = connection.execute(text("SELECT id, session_expires_at IS NULL, last_position FROM conversations"))
+        assert {tuple(row) for row in rows} == {("web", False, 3), ("sms", True, 3)}
+    downgrade(empty_url, revision="0001")
+    migrate(empty_url)
+    check(empty_url)
+
+
 def test_processes_that_start_at_once_migrate_once(empty_url: str, at_once: Callable[..., list[None]]) -> None:
     at_once(8, lambda _: migrate(empty_url))
 

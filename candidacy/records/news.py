@@ -1,0 +1,79 @@
+"""What is new in a conversation, for those who follow it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from candidacy.records.buttons import live_messages
+from candidacy.records.messages import MessageView, messages_after
+from candidacy.records.tables import conversations, messages, turn_is_pending
+
+PAGE_LENGTH = 200
+"""The most messages that are read at once."""
+
+LOOK_LENGTH = 500
+"""The most conversations that one statement asks for; SQLite takes at most 999 values in some builds."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What there is after a position, and how the conversation stands."""
+
+    messages: Sequence[MessageView]
+    live: frozenset[int]
+    """The messages whose buttons can be pressed."""
+    working: bool
+    """Whether the assistant owes an answer; never while a person has the conversation."""
+    ended: bool
+    """Whether the visitor ended the session."""
+    expires_at: datetime | None
+    """When the session ends by itself; None where it has no end."""
+
+    @property
+    def more(self) -> bool:
+        """Whether there may be more messages than were read."""
+        return len(self.messages) == PAGE_LENGTH
+
+
+def read_news(session: Session, *, conversation_id: str, position: int) -> News:
+    """The messages after a position, `PAGE_LENGTH` at most, and how the conversation stands."""
+    views = messages_after(session, conversation_id=conversation_id, position=position, limit=PAGE_LENGTH)
+    offered = any(view.buttons for view in views)
+    standing = session.execute(
+        select(
+            conversations.c.state,
+            conversations.c.session_ended_at,
+            conversations.c.session_expires_at,
+            exists().where(messages.c.conversation_id == conversation_id, turn_is_pending).label("owed"),
+        ).where(conversations.c.id == conversation_id)
+    ).one_or_none()
+    return News(
+        messages=views,
+        live=live_messages(session, conversation_id=conversation_id) if offered else frozenset(),
+        working=bool(standing and standing.owed and standing.state != "person"),
+        ended=bool(standing and standing.session_ended_at),
+        expires_at=standing.session_expires_at if standing else None,
+    )
+
+
+def conversations_with_news(session: Session, *, waiting: Mapping[str, int]) -> list[str]:
+    """Of the conversations that are followed, those with messages after the follower's position, or that have ended.
+
+    One statement serves `LOOK_LENGTH` of them, so that many followers cost hardly more than one.
+
+    Args:
+        waiting: conversations, and the position up to which their messages are known.
+    """
+    ids = list(waiting)
+    found: list[str] = []
+    for start in range(0, len(ids), LOOK_LENGTH):
+        rows = session.execute(
+            select(conversations.c.id, conversations.c.last_position, conversations.c.session_ended_at).where(
+                conversations.c.id.in_(ids[start : start + LOOK_LENGTH])
+            )
+        )
+        found += [row.id for row in rows if row.last_position > waiting[row.id] or row.session_ended_at is not None]
+    return found
