@@ -36,6 +36,11 @@ class Database:
         with Session(self._read_only_engine, future=True) as session, session.begin():
             yield session
 
+    @property
+    def one_writer(self) -> bool:
+        """Whether only one transaction can write at a time, as in SQLite; the others wait for it."""
+        return bool(self._engine.dialect.name == "sqlite")
+
     def reachable(self) -> bool:
         """Whether the database answers."""
         try:

@@ -1,10 +1,12 @@
 """Queries run whole or not at all, and a database that cannot be used is said so."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
+import anyio
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -69,3 +71,35 @@ async def test_a_locked_database_is_answered_with_the_number(
         "links": [{"text": "(212) 430-0312", "href": "tel:+1-212-430-0312"}],
     }
     assert reading.status_code == 200
+
+
+async def test_many_that_write_at_once_all_do_in_their_order(
+    database: Database, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where each would give up at once if it found the file locked."""
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MILLISECONDS", 0)
+    done: list[int] = []
+
+    def note(session: Session, number: int) -> None:
+        ensure_conversation(session, conversation_id=str(number), channel="web", now=clock())
+        done.append(number)
+
+    async with anyio.create_task_group() as tasks:
+        for number in range(60):
+            tasks.start_soon(write, database, note, number)
+    assert done == list(range(60))
+
+
+async def test_who_queues_too_long_is_told_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("candidacy.frontdesk.transactions.QUEUE_PATIENCE_SECONDS", 0.05)
+    let_go = threading.Event()
+
+    def hold(_: Session) -> None:
+        let_go.wait(10)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(write, database, hold)
+        await anyio.sleep(0.01)
+        with pytest.raises(RecordsUnavailable, match="too many before it"):
+            await write(database, hold)
+        let_go.set()
