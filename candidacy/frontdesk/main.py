@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from candidacy.assistant.client import AssistantClient
 from candidacy.frontdesk.answering import RedFlags
 from candidacy.frontdesk.app import REPLY_MARGIN_SECONDS, create_app
+from candidacy.frontdesk.open_files import allow_many_connections
 from candidacy.language.red_flag_model import ModelFileError, load_red_flag_detector
 from candidacy.language.rule_files import RULES
 from candidacy.logs import configure_logs
@@ -76,4 +77,5 @@ def main() -> None:
         app = build_app(settings, load_red_flag_detector(model, rules=RULES))
     except (SettingsError, DatabaseUnavailable, KeyFileError, ModelFileError) as error:
         sys.exit(f"The front desk cannot start: {error}")
+    allow_many_connections()
     uvicorn.Server(server_config(app, settings)).run()
