@@ -54,13 +54,13 @@ class Visitor:
 
     def say(self, text: str) -> list[dict[str, Any]]:
         """Type a message and read the replies."""
-        return self._send({"text": text})
+        return self.send({"text": text})
 
     def press(self, title: str) -> list[dict[str, Any]]:
         """Press a button of the last replies."""
         offered = {button["title"]: button["id"] for message in self._last for button in message["buttons"]}
         assert title in offered, f"no button {title!r}; offered: {sorted(offered)}"
-        return self._send({"button": offered[title]})
+        return self.send({"button": offered[title]})
 
     def messages_after(self, position: int) -> list[dict[str, Any]]:
         """The messages after a position."""
@@ -68,7 +68,8 @@ class Visitor:
         messages: list[dict[str, Any]] = answer.json()["messages"]
         return messages
 
-    def _send(self, body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def send(self, body: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Send what the API takes, and read the replies."""
         self._sent += 1
         posted = self.http.post("/api/chat/messages", json={"client_id": f"m{self._sent}", **body})
         assert posted.status_code == 202, posted.text
