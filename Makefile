@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment run chat test train evaluate lint migrate
+.PHONY: help environment run chat test train evaluate lint migrate widget screens figures tools
 
 BIN := .venv/bin
 
@@ -34,7 +34,22 @@ lint: environment ## Check style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-test: lint train ## Check everything: style, types, data, stories, tests
+widget: environment ## Assemble the website chat's one file from its sources, after a change
+	@$(BIN)/python scripts/assemble_widget.py
+
+screens: environment ## Take the pictures in docs/screens/ anew
+	@$(BIN)/python -m tests.browser.screens $(NAMES)
+
+figures: environment tools ## Measure the website chat, for docs/widget.md
+	@$(BIN)/python -m tests.browser.figures
+
+# What the browser tests call beside Chromium. Without npm they are skipped, and say so; in CI they fail.
+tools: ## Fetch the browser tests' locked tools
+	@if [ tests/browser/node_modules/.package-lock.json -nt tests/browser/package-lock.json ]; then :; \
+	elif command -v npm >/dev/null; then cd tests/browser && npm ci --silent && touch node_modules/.package-lock.json; \
+	else echo "npm is missing: checks of accessibility and HTML will be skipped" >&2; fi
+
+test: lint train tools ## Check everything: style, types, data, stories, tests
 	@$(BIN)/candidacy validate
 	@$(BIN)/candidacy test-stories
 	@exec $(BIN)/python -m pytest -rs

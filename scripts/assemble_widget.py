@@ -1,7 +1,7 @@
-"""Puts the widget's modules together into the one file that a page loads, so that one integrity hash covers all that runs.
+"""Puts the widget's modules together into the one file that a page loads, so that one integrity hash covers it all.
 
-Nothing is translated: each module's code stands in the file as it was written, after the modules that it imports, without
-comments, import lines and the word `export`. Browsers run the modules as they are, too.
+Nothing is translated: each module's code stands in the file as it was written, after the modules that it imports,
+without comments, import lines and the word `export`. Browsers run the modules as they are, too.
 """
 
 import base64
@@ -19,7 +19,7 @@ README = Path(__file__).parent.parent / "README.md"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const |class |function |async )", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]*(?://.*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
-"""A comment with its lines to itself; none of the widget's strings has such a line, but CSS, which means the same by it."""
+"""A comment with its lines to itself. Of the widget's strings only CSS has such lines, and means the same by them."""
 
 _INTEGRITY = re.compile(r"sha384-[A-Za-z0-9+/]{64}")
 _HEAD = "// The website chat of the clinic's automated assistant. Assembled from src/ by `make widget`: edit there.\n"

@@ -30,7 +30,7 @@ def browser(require: Callable[[bool, str], None]) -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Chat]]:
     """Visit the sample page as somebody new: `visit()`, with Playwright's options of a context.
 
@@ -56,19 +56,19 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Chat]]:
             assert chat.violations() == []
 
 
-@pytest.fixture()
+@pytest.fixture
 def chat(visit: Callable[..., Chat]) -> Chat:
     """Somebody who has opened the chat."""
     return visit().open()
 
 
-@pytest.fixture()
+@pytest.fixture
 def axe(require: Callable[[bool, str], None]) -> str:
     """The source of axe-core, which checks a page against WCAG."""
     return tool(require, "axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture()
+@pytest.fixture
 def html_validate(require: Callable[[bool, str], None]) -> Path:
     """html-validate's command."""
     return tool(require, ".bin/html-validate")

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -73,13 +74,17 @@ def test_nothing_is_spoken_twice(ask: Ask, steps: list[str]) -> None:
 MESSAGE = st.text(alphabet=st.characters(blacklist_categories=("Cs",), blacklist_characters="\r\n\0"), min_size=1)
 
 
-@given(texts=st.lists(MESSAGE, max_size=5), line_end=st.sampled_from(["\n", "\r\n", "\r"]), cuts=st.lists(st.integers(0, 400)))
+@given(
+    texts=st.lists(MESSAGE, max_size=5),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+    cuts=st.lists(st.integers(0, 400)),
+)
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_stream_is_read_alike_however_it_is_cut(ask: Ask, texts: list[str], line_end: str, cuts: list[int]) -> None:
     lines = [line for text in texts for line in (": ping", "", "id: 7", f"data: {text}", "")]
     stream = "".join(line + line_end for line in lines) + line_end
     places = sorted({min(cut, len(stream)) for cut in cuts} | {0, len(stream)})
-    pieces = [stream[start:end] for start, end in zip(places, places[1:], strict=False)]
+    pieces = [stream[start:end] for start, end in pairwise(places)]
     assert [event["data"] for event in ask({"pieces": [*pieces, ""]})] == texts
 
 

@@ -1,4 +1,4 @@
-"""Reloads, second tabs, sleep, no network, a dead front desk: the conversation is the server's, and nothing comes twice."""
+"""Reloads, second tabs, sleep, no network, a dead front desk: the server has the conversation, nothing comes twice."""
 
 from collections.abc import Callable
 
@@ -121,7 +121,9 @@ def test_after_an_hours_sleep_it_catches_up(visit: Callable[..., Chat]) -> None:
     chat.messages.first.wait_for()
     other = second_tab(chat)
     # The first tab's stream goes deaf without breaking, as sockets do over a sleep.
-    chat.page.evaluate("document.querySelector('candidacy-chat').conversation.listener.take = () => new Promise(() => {})")
+    chat.page.evaluate(
+        "() => { document.querySelector('candidacy-chat').conversation.listener.take = async () => {}; }"
+    )
     other.say(HOSPITAL)
     chat.page.clock.fast_forward("01:00:00")
     expect(chat.messages).to_have_count(3)

@@ -19,7 +19,7 @@ def numbers(inside: Locator) -> list[str | None]:
     return [link.get_attribute("href") for link in inside.locator("a.call").all()]
 
 
-@pytest.fixture()
+@pytest.fixture
 def front_desk_away(stack: Stack) -> Iterator[Callable[[], None]]:
     """Kill the front desk; it is there again after the test."""
     yield stack.frontdesk.kill

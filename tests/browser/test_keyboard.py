@@ -74,5 +74,7 @@ def test_escape_takes_back_a_question_before_it_closes_the_chat(chat: Chat) -> N
 
 def conversation_of(chat: Chat) -> str:
     """The id of the conversation in this browser."""
-    conversation: str = chat.page.evaluate("document.querySelector('candidacy-chat').conversation.memory.session.conversation")
+    conversation: str = chat.page.evaluate(
+        "document.querySelector('candidacy-chat').conversation.memory.session.conversation"
+    )
     return conversation

@@ -13,12 +13,13 @@ TEXTS = Path(__file__).parents[2] / "candidacy/frontdesk/widget/src/texts.js"
 
 
 @pytest.mark.parametrize(
-    ("page", "browser", "spoken"), [("es", "en-US", "es"), ("en", "es-MX", "en"), ("fr", "es-MX", "es"), ("fr", "fr-FR", "en")]
+    ("page", "locale", "spoken"),
+    [("es", "en-US", "es"), ("en", "es-MX", "en"), ("fr", "es-MX", "es"), ("fr", "fr-FR", "en")],
 )
 def test_the_pages_language_comes_before_the_browsers(
-    visit: Callable[..., Chat], page: str, browser: str, spoken: str
+    visit: Callable[..., Chat], page: str, locale: str, spoken: str
 ) -> None:
-    chat = visit(page_language=page, locale=browser)
+    chat = visit(page_language=page, locale=locale)
     expect(chat.page.locator("candidacy-chat .root")).to_have_attribute("lang", spoken)
 
 
@@ -27,7 +28,15 @@ def test_in_spanish_nothing_of_the_widgets_own_is_in_english(visit: Callable[...
     chat.open()
     chat.panel.get_by_role("button", name="Más opciones").click()
     names = [button.inner_text() for button in chat.panel.get_by_role("button").all()]
-    own = ["Cerrar", "Enviar", "Hablar con una persona", "Más opciones", "Guardar una copia", "Imprimir", "Terminar y borrar"]
+    own = [
+        "Cerrar",
+        "Enviar",
+        "Hablar con una persona",
+        "Más opciones",
+        "Guardar una copia",
+        "Imprimir",
+        "Terminar y borrar",
+    ]
     assert [name for name in names if name in own] == own
     expect(chat.panel).to_have_accessible_description(
         "No es una persona. En una emergencia, llame al 911. El asistente responde en inglés."

@@ -34,14 +34,18 @@ def test_what_a_visitor_types_is_text_too(chat: Chat) -> None:
 
 
 def test_a_link_to_anything_but_a_number_or_a_page_is_no_link(chat: Chat) -> None:
-    links = [{"text": word, "href": href} for word, href in [("here", "javascript:alert(1)"), ("there", "data:text/html,x")]]
+    links = [
+        {"text": word, "href": href} for word, href in [("here", "javascript:alert(1)"), ("there", "data:text/html,x")]
+    ]
     chat.take({"text": "Press here or there.", "kind": "emergency", "links": links})
     assert chat.messages.last.locator("a").count() == 0
 
 
 def test_numbers_are_links_to_tap_and_pages_open_beside_the_chat(chat: Chat) -> None:
     link = {"text": "(212) 430-0312", "href": "tel:+1-212-430-0312"}
-    chat.take({"text": "Call (212) 430-0312, or read https://clinic.example/a?b=1.", "links": [link], "author": "staff"})
+    chat.take(
+        {"text": "Call (212) 430-0312, or read https://clinic.example/a?b=1.", "links": [link], "author": "staff"}
+    )
     number, page = chat.messages.last.locator("a").all()
     assert (number.inner_text(), number.get_attribute("href")) == ("(212) 430-0312", "tel:+1-212-430-0312")
     assert page.get_attribute("href") == "https://clinic.example/a?b=1"
@@ -57,7 +61,10 @@ def test_a_number_inside_a_longer_one_is_no_link(chat: Chat) -> None:
 def test_lines_with_dashes_are_a_list(chat: Chat) -> None:
     chat.take({"text": "Here is what I have:\n- Fracture: yes.\n- Surgery: no.\nIs that right?"})
     newest = chat.messages.last
-    assert newest.locator("ul.choices, .bubble ul").first.locator("li").all_inner_texts() == ["Fracture: yes.", "Surgery: no."]
+    assert newest.locator("ul.choices, .bubble ul").first.locator("li").all_inner_texts() == [
+        "Fracture: yes.",
+        "Surgery: no.",
+    ]
     assert newest.locator(".bubble > p").all_inner_texts() == ["Here is what I have:", "Is that right?"]
 
 

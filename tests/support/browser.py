@@ -20,7 +20,8 @@ expect.set_options(timeout=PEOPLE_WAIT_MS)
 
 WATCH = """
     window.violations = [];
-    addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+      violations.push(`${violatedDirective} ${blockedURI}`));
     window.shifts = [];
     const isOfPage = ({ node }) => node && node.getRootNode() === document;
     const ofPage = (list) => list.getEntries().flatMap((entry) => entry.sources).filter(isOfPage);
@@ -135,7 +136,8 @@ class Chat:
             """() => {
                 const host = document.activeElement;
                 const inner = host.shadowRoot ? host.shadowRoot.activeElement : host;
-                return inner.getAttribute("aria-label") || (inner.labels && inner.labels[0] || inner).innerText || inner.tagName;
+                const named = (inner.labels && inner.labels[0]) || inner;
+                return inner.getAttribute("aria-label") || named.innerText || inner.tagName;
             }"""
         )
         return name.strip().split("\n")[0]
@@ -202,6 +204,7 @@ _BLANK = {
     "at": "2030-05-01T12:00:00+00:00",
     "client_id": None,
 }
+
 
 def new_chat(browser: Browser, url: str, **options: Any) -> tuple[Chat, BrowserContext]:
     """A visitor with a browser of their own; the options are Playwright's of a new context."""

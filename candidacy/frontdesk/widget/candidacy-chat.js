@@ -160,7 +160,7 @@ function languageOf(paragraph) {
 }
 
 // announcer.js
-const KEPT = 20;
+const KEPT_MS = 20_000; // Once spoken it would only be read a second time, by whoever reads on to it.
 
 class Announcer {
   constructor(label) {
@@ -178,8 +178,9 @@ class Announcer {
   }
 
   speak(region, text) {
-    region.append(element("p", { lang: languageOf(text) }, text));
-    if (region.childElementCount > KEPT) region.firstElementChild.remove();
+    const spoken = element("p", { lang: languageOf(text) }, text);
+    region.append(spoken);
+    setTimeout(() => spoken.remove(), KEPT_MS);
   }
 
   clear() {
@@ -1640,8 +1641,8 @@ class Panel {
   header() {
     const { texts } = this;
     return element(
-      "header",
-      {},
+      "div",
+      { class: "head" },
       element(
         "div",
         {},
@@ -1664,7 +1665,7 @@ class Panel {
       button(texts.end, () => this.askToEnd(), { class: "plain" }),
     );
     const person = button(texts.person, () => this.conversation.askForPerson(texts.person), { class: "plain" });
-    return element("footer", {}, element("div", { class: "row" }, person, this.more), this.moreList);
+    return element("div", { class: "foot" }, element("div", { class: "row" }, person, this.more), this.moreList);
   }
 
   toggleMore(isOpen = this.moreList.hidden) {
@@ -1822,8 +1823,8 @@ a { color: var(--accent); text-decoration: underline; }
 @supports (height: 100dvh) { .panel:modal { height: calc(100dvh - var(--covered, 0px)); } }
 .panel::backdrop { background: var(--bg); }
 .frame { display: flex; flex-direction: column; height: 100%; position: relative; }
-header { display: flex; gap: .75em; align-items: flex-start; justify-content: space-between; padding: .7em 1em; border-bottom: 1px solid var(--faint); }
-header > button { flex: none; }
+.head { display: flex; gap: .75em; align-items: flex-start; justify-content: space-between; padding: .7em 1em; border-bottom: 1px solid var(--faint); }
+.head > button { flex: none; }
 .clinic { font-size: .9em; color: var(--muted); line-height: 1.3; }
 h2 { font-size: 1.15em; line-height: 1.3; outline-offset: 4px; }
 #about { font-size: .95em; color: var(--muted); line-height: 1.35; }
@@ -1862,7 +1863,7 @@ textarea {
 }
 .entry button { min-height: 48px; }
 .error { color: var(--alarm-line); font-weight: 600; }
-footer { padding: .6em 1em .8em; }
+.foot { padding: .6em 1em .8em; }
 #more { margin-top: .5em; }
 
 @container (max-height: 30rem) {

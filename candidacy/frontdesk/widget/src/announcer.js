@@ -4,7 +4,7 @@
 import { element } from "./dom.js";
 import { languageOf } from "./texts.js";
 
-const KEPT = 20;
+const KEPT_MS = 20_000; // Once spoken it would only be read a second time, by whoever reads on to it.
 
 /** Two live regions: replies wait their turn, danger does not. */
 export class Announcer {
@@ -26,8 +26,9 @@ export class Announcer {
   }
 
   speak(region, text) {
-    region.append(element("p", { lang: languageOf(text) }, text));
-    if (region.childElementCount > KEPT) region.firstElementChild.remove();
+    const spoken = element("p", { lang: languageOf(text) }, text);
+    region.append(spoken);
+    setTimeout(() => spoken.remove(), KEPT_MS);
   }
 
   clear() {

@@ -70,8 +70,8 @@ export class Panel {
   header() {
     const { texts } = this;
     return element(
-      "header",
-      {},
+      "div",
+      { class: "head" },
       element(
         "div",
         {},
@@ -94,7 +94,7 @@ export class Panel {
       button(texts.end, () => this.askToEnd(), { class: "plain" }),
     );
     const person = button(texts.person, () => this.conversation.askForPerson(texts.person), { class: "plain" });
-    return element("footer", {}, element("div", { class: "row" }, person, this.more), this.moreList);
+    return element("div", { class: "foot" }, element("div", { class: "row" }, person, this.more), this.moreList);
   }
 
   toggleMore(isOpen = this.moreList.hidden) {

@@ -89,8 +89,8 @@ a { color: var(--accent); text-decoration: underline; }
 @supports (height: 100dvh) { .panel:modal { height: calc(100dvh - var(--covered, 0px)); } }
 .panel::backdrop { background: var(--bg); }
 .frame { display: flex; flex-direction: column; height: 100%; position: relative; }
-header { display: flex; gap: .75em; align-items: flex-start; justify-content: space-between; padding: .7em 1em; border-bottom: 1px solid var(--faint); }
-header > button { flex: none; }
+.head { display: flex; gap: .75em; align-items: flex-start; justify-content: space-between; padding: .7em 1em; border-bottom: 1px solid var(--faint); }
+.head > button { flex: none; }
 .clinic { font-size: .9em; color: var(--muted); line-height: 1.3; }
 h2 { font-size: 1.15em; line-height: 1.3; outline-offset: 4px; }
 #about { font-size: .95em; color: var(--muted); line-height: 1.35; }
@@ -129,7 +129,7 @@ textarea {
 }
 .entry button { min-height: 48px; }
 .error { color: var(--alarm-line); font-weight: 600; }
-footer { padding: .6em 1em .8em; }
+.foot { padding: .6em 1em .8em; }
 #more { margin-top: .5em; }
 
 /* A low screen, or a keyboard over half of it: everything scrolls, and the text field stays in reach */
