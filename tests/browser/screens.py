@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, FloatRect, sync_playwright
 
 from tests.browser.states import STATES, reach
 from tests.support.browser import Chat, launch, new_chat
@@ -16,6 +16,13 @@ from tests.support.stack import start_stack, trained_model
 
 PROJECT = Path(__file__).parents[2]
 FOLDER = PROJECT / "docs/screens"
+CHAT: FloatRect = {"x": 820, "y": 0, "width": 460, "height": 800}
+"""Where the chat stands on a large screen."""
+
+
+def shows_chat_alone(name: str) -> bool:
+    """Whether the page beside the chat is left out of the picture: it is always the same."""
+    return "viewport" not in STATES[name].options and "closed" not in name
 
 
 def picture(browser: Browser, url: str, name: str) -> bytes:
@@ -31,7 +38,7 @@ def picture(browser: Browser, url: str, name: str) -> bytes:
 
     chat = reach(name, visit)
     chat.page.mouse.move(0, 0)
-    taken = chat.page.screenshot(scale="css", caret="hide")
+    taken = chat.page.screenshot(scale="css", caret="hide", clip=CHAT if shows_chat_alone(name) else None)
     opened[0].close()
     return taken
 

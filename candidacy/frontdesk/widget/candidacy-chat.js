@@ -69,6 +69,7 @@ const ENGLISH = {
   remove: "Remove",
   tooLong: (most) => `That is too long. Please use at most ${most} characters, or send it in parts.`,
   call: (name) => `Call ${name}`,
+  callClinic: (number) => `Call the clinic: ${number}`,
   callOrText: (number) => `Call or text ${number}`,
   emergencyNumber: "911 (emergency)",
   crisisNumber: "988 (crisis line)",
@@ -129,6 +130,7 @@ const SPANISH = {
   remove: "Quitar",
   tooLong: (most) => `Es demasiado largo. Use como máximo ${most} caracteres, o envíelo en partes.`,
   call: (name) => `Llamar al ${name}`,
+  callClinic: (number) => `Llamar a la clínica: ${number}`,
   callOrText: (number) => `Llamar o enviar un mensaje de texto al ${number}`,
   emergencyNumber: "911 (emergencias)",
   crisisNumber: "988 (línea de crisis)",
@@ -1050,7 +1052,7 @@ function callsOf(links, texts) {
 }
 
 function standingCalls(clinic, texts) {
-  const ours = clinic && clinic.phone ? [{ title: `${texts.call(clinic.name || texts.clinic)}: ${clinic.phone}`, href: clinic.phoneLink }] : [];
+  const ours = clinic && clinic.phone ? [{ title: texts.callClinic(clinic.phone), href: clinic.phoneLink }] : [];
   return [
     ...ours,
     { title: texts.call(texts.emergencyNumber), href: "tel:911" },
@@ -1064,7 +1066,7 @@ class Launcher {
     this.texts = texts;
     this.onOpen = onOpen;
     this.title = element("span", {}, texts.launcher);
-    this.badge = element("span", { class: "badge", "aria-hidden": "true", hidden: true });
+    this.badge = element("span", { class: "badge", hidden: true });
     this.button = element(
       "button",
       { type: "button", class: "launcher", "aria-haspopup": "dialog", onclick: onOpen },
@@ -1079,17 +1081,23 @@ class Launcher {
     const count = isOpen ? 0 : unread;
     this.button.hidden = isOpen;
     setText(this.title, isBegun ? this.texts.launcherAgain : this.texts.launcher);
-    if (count) this.button.setAttribute("aria-label", `${this.title.textContent}, ${this.texts.unread(count)}`);
-    else this.button.removeAttribute("aria-label");
-    setText(this.badge, count ? String(count) : "");
-    this.badge.hidden = count === 0;
+    this.showUnread(count);
     if (isOpen) this.hideDanger();
+  }
+
+  showUnread(count) {
+    const number = String(count);
+    const words = this.texts.unread(count);
+    this.badge.hidden = count === 0;
+    if (words !== this.badge.textContent) {
+      this.badge.replaceChildren(number, element("span", { class: "unseen" }, words.slice(number.length)));
+    }
   }
 
   showDanger(message) {
     this.card.replaceChildren(
-      ...richText(message.text, message.links, this.texts),
       callList(callsOf(message.links, this.texts)),
+      ...richText(message.text, message.links, this.texts),
       element(
         "div",
         { class: "row" },
@@ -1234,8 +1242,8 @@ function messageView(message, { texts, isLive, onPress }) {
     "li",
     { class: `message ${isOwn ? "own" : message.author} ${isDanger(message) ? "alarm" : ""}` },
     element("p", { class: "author" }, isDanger(message) ? `${texts[message.author]}: ${texts.danger}` : texts[message.author]),
-    element("div", { class: "bubble" }, ...(isOwn ? plain(message.text) : richText(message.text, message.links, texts))),
     isDanger(message) && callList(callsOf(message.links, texts)),
+    element("div", { class: "bubble" }, ...(isOwn ? plain(message.text) : richText(message.text, message.links, texts))),
     message.buttons.length > 0 && choices(message, isLive, onPress),
   );
 }
@@ -1334,14 +1342,17 @@ class MessageList {
   }
 
   render() {
-    const isAtEnd = this.isAtEnd();
     const wanted = this.wanted();
-    const isNew = wanted.filter(({ key }) => !this.items.has(key));
+    this.fresh = wanted.filter(({ key }) => !this.items.has(key));
     this.removeOthers(new Set(wanted.map(({ key }) => key)));
     wanted.forEach((item, index) => this.place(item, index));
     this.writing.hidden = !this.conversation.isAnswerDue;
-    if (isNew.length && (isAtEnd || isNew.some(({ isUrgent }) => isUrgent))) this.scrollTo(isNew);
-    else if (isAtEnd && !this.writing.hidden) this.scrollToEnd();
+  }
+
+  settle(wasAtEnd) {
+    if (this.fresh.length && (wasAtEnd || this.fresh.some(({ isUrgent }) => isUrgent))) this.scrollTo(this.fresh);
+    else if (wasAtEnd) this.scrollToEnd();
+    this.fresh = [];
   }
 
   wanted() {
@@ -1622,8 +1633,10 @@ class Panel {
     const before = this.view.getRootNode().activeElement;
     this.clinic.textContent = this.conversation.clinic ? this.conversation.clinic.name : "";
     this.composer.view.hidden = isOver;
+    const wasAtEnd = this.messages.isAtEnd();
     this.messages.render();
     this.notices.render();
+    this.messages.settle(wasAtEnd);
     if (before && this.view.contains(before) === false) this.heading.focus();
     if (isOver && before === this.composer.input) this.heading.focus();
   }
@@ -1645,7 +1658,7 @@ class Panel {
       { class: "head" },
       element(
         "div",
-        {},
+        { class: "names" },
         this.clinic,
         this.heading,
         element("p", { id: "about" }, [texts.subtitle, texts.languageNote].filter(Boolean).join(" ")),
@@ -1786,6 +1799,8 @@ button:disabled, button[aria-disabled] { color: var(--muted); background: transp
 .primary { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; }
 .row, .calls { display: flex; flex-wrap: wrap; gap: .5em; }
 .calls { margin-top: .5em; }
+.alarm .calls { margin: .2em 0 .5em; }
+.card .calls { margin: 0 0 .5em; }
 a { color: var(--accent); text-decoration: underline; }
 .bubble a, .card p a { padding-block: .15em; font-weight: 600; color: inherit; }
 .call { display: inline-flex; align-items: center; font-weight: 600; text-decoration: none; color: var(--text); border-width: 2px; }
@@ -1813,7 +1828,7 @@ a { color: var(--accent); text-decoration: underline; }
   position: fixed; z-index: var(--candidacy-layer, 2147483000); inset: auto; margin: 0; padding: 0; max-width: none; max-height: none;
   inset-inline-end: var(--edge); inset-block-end: calc(var(--edge) + var(--covered, 0px));
   width: min(27rem, 100vw - 2 * var(--edge));
-  height: min(44rem, 100vh - 2 * var(--edge) - var(--covered, 0px));
+  height: min(48rem, 100vh - 2 * var(--edge) - var(--covered, 0px));
   color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: var(--radius);
   box-shadow: 0 6px 30px rgb(0 0 0 / .25); overflow: hidden; container-type: size;
 }
@@ -1822,13 +1837,16 @@ a { color: var(--accent); text-decoration: underline; }
 }
 @supports (height: 100dvh) { .panel:modal { height: calc(100dvh - var(--covered, 0px)); } }
 .panel::backdrop { background: var(--bg); }
-.frame { display: flex; flex-direction: column; height: 100%; position: relative; }
-.head { display: flex; gap: .75em; align-items: flex-start; justify-content: space-between; padding: .7em 1em; border-bottom: 1px solid var(--faint); }
-.head > button { flex: none; }
+.frame { display: flex; flex-direction: column; height: 100%; position: relative; overflow-y: auto; }
+.head { display: grid; grid-template-columns: 1fr auto; column-gap: .75em; padding: .6em 1em; border-bottom: 1px solid var(--faint); }
+.names { display: contents; }
+.head > button { grid-area: 1 / 2 / 3; align-self: start; }
+.clinic, h2 { grid-column: 1; }
+#about { grid-column: 1 / 3; }
 .clinic { font-size: .9em; color: var(--muted); line-height: 1.3; }
 h2 { font-size: 1.15em; line-height: 1.3; outline-offset: 4px; }
 #about { font-size: .95em; color: var(--muted); line-height: 1.35; }
-.log { flex: 1 1 auto; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em; outline-offset: -3px; }
+.log { flex: 1 1 auto; min-height: 7em; overflow-y: auto; overscroll-behavior: contain; padding: 1em; outline-offset: -3px; }
 .messages { list-style: none; display: flex; flex-direction: column; gap: 1em; }
 .messages:empty::before { content: attr(data-empty); color: var(--muted); animation: appear 0s .6s both; }
 @keyframes appear { from { visibility: hidden; } }
@@ -1853,23 +1871,21 @@ h2 { font-size: 1.15em; line-height: 1.3; outline-offset: 4px; }
 .notice { padding: .75em 1em; border-top: 1px solid var(--faint); background: var(--soft); }
 .notice .row { margin-top: .5em; }
 .notice.away { border-top: 3px solid var(--alarm-line); }
-.notices { flex: none; max-height: 60%; overflow-y: auto; }
+.notices, .head, .composer, .foot { flex: none; }
 .composer { padding: .6em 1em 0; border-top: 1px solid var(--faint); }
-.composer label { font-size: .9em; color: var(--muted); }
+.composer label { display: block; margin-bottom: .15em; font-size: .9em; color: var(--muted); }
 .entry { display: flex; gap: .5em; align-items: flex-end; }
 textarea {
   flex: 1; min-width: 0; font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: var(--radius);
   padding: .55em .8em; min-height: 48px; max-height: 7.5em; resize: none; field-sizing: content;
 }
 .entry button { min-height: 48px; }
-.error { color: var(--alarm-line); font-weight: 600; }
+.error { margin-top: .4em; color: var(--alarm-line); font-weight: 600; }
 .foot { padding: .6em 1em .8em; }
 #more { margin-top: .5em; }
 
 @container (max-height: 30rem) {
-  .frame { overflow-y: auto; }
   .log { overflow: visible; flex: none; min-height: 2em; }
-  .notices { max-height: none; overflow: visible; }
   .composer { position: sticky; bottom: 0; background: var(--bg); padding-bottom: .4em; }
   .composer label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }

@@ -28,7 +28,7 @@ export function callsOf(links, texts) {
  * @param {import("./types.js").Clinic|null} clinic
  */
 export function standingCalls(clinic, texts) {
-  const ours = clinic && clinic.phone ? [{ title: `${texts.call(clinic.name || texts.clinic)}: ${clinic.phone}`, href: clinic.phoneLink }] : [];
+  const ours = clinic && clinic.phone ? [{ title: texts.callClinic(clinic.phone), href: clinic.phoneLink }] : [];
   return [
     ...ours,
     { title: texts.call(texts.emergencyNumber), href: "tel:911" },

@@ -11,7 +11,7 @@ export class Launcher {
     this.texts = texts;
     this.onOpen = onOpen;
     this.title = element("span", {}, texts.launcher);
-    this.badge = element("span", { class: "badge", "aria-hidden": "true", hidden: true });
+    this.badge = element("span", { class: "badge", hidden: true });
     this.button = element(
       "button",
       { type: "button", class: "launcher", "aria-haspopup": "dialog", onclick: onOpen },
@@ -27,18 +27,25 @@ export class Launcher {
     const count = isOpen ? 0 : unread;
     this.button.hidden = isOpen;
     setText(this.title, isBegun ? this.texts.launcherAgain : this.texts.launcher);
-    if (count) this.button.setAttribute("aria-label", `${this.title.textContent}, ${this.texts.unread(count)}`);
-    else this.button.removeAttribute("aria-label");
-    setText(this.badge, count ? String(count) : "");
-    this.badge.hidden = count === 0;
+    this.showUnread(count);
     if (isOpen) this.hideDanger();
+  }
+
+  /** The number is seen; what it counts is in the button's name. */
+  showUnread(count) {
+    const number = String(count);
+    const words = this.texts.unread(count);
+    this.badge.hidden = count === 0;
+    if (words !== this.badge.textContent) {
+      this.badge.replaceChildren(number, element("span", { class: "unseen" }, words.slice(number.length)));
+    }
   }
 
   /** The chat stays closed, but danger advice is seen all the same. */
   showDanger(message) {
     this.card.replaceChildren(
-      ...richText(message.text, message.links, this.texts),
       callList(callsOf(message.links, this.texts)),
+      ...richText(message.text, message.links, this.texts),
       element(
         "div",
         { class: "row" },

@@ -21,14 +21,21 @@ export class MessageList {
   }
 
   render() {
-    const isAtEnd = this.isAtEnd();
     const wanted = this.wanted();
-    const isNew = wanted.filter(({ key }) => !this.items.has(key));
+    this.fresh = wanted.filter(({ key }) => !this.items.has(key));
     this.removeOthers(new Set(wanted.map(({ key }) => key)));
     wanted.forEach((item, index) => this.place(item, index));
     this.writing.hidden = !this.conversation.isAnswerDue;
-    if (isNew.length && (isAtEnd || isNew.some(({ isUrgent }) => isUrgent))) this.scrollTo(isNew);
-    else if (isAtEnd && !this.writing.hidden) this.scrollToEnd();
+  }
+
+  /**
+   * After all of the panel has its new size: shows what is new, unless the reader is somewhere else in the conversation.
+   * @param {boolean} wasAtEnd
+   */
+  settle(wasAtEnd) {
+    if (this.fresh.length && (wasAtEnd || this.fresh.some(({ isUrgent }) => isUrgent))) this.scrollTo(this.fresh);
+    else if (wasAtEnd) this.scrollToEnd();
+    this.fresh = [];
   }
 
   /** What should stand in the list: a key that stays, a mark that changes when it looks different, and how to make it. */

@@ -22,8 +22,8 @@ export function messageView(message, { texts, isLive, onPress }) {
     "li",
     { class: `message ${isOwn ? "own" : message.author} ${isDanger(message) ? "alarm" : ""}` },
     element("p", { class: "author" }, isDanger(message) ? `${texts[message.author]}: ${texts.danger}` : texts[message.author]),
-    element("div", { class: "bubble" }, ...(isOwn ? plain(message.text) : richText(message.text, message.links, texts))),
     isDanger(message) && callList(callsOf(message.links, texts)),
+    element("div", { class: "bubble" }, ...(isOwn ? plain(message.text) : richText(message.text, message.links, texts))),
     message.buttons.length > 0 && choices(message, isLive, onPress),
   );
 }

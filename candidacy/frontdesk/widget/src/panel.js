@@ -49,8 +49,10 @@ export class Panel {
     const before = this.view.getRootNode().activeElement;
     this.clinic.textContent = this.conversation.clinic ? this.conversation.clinic.name : "";
     this.composer.view.hidden = isOver;
+    const wasAtEnd = this.messages.isAtEnd();
     this.messages.render();
     this.notices.render();
+    this.messages.settle(wasAtEnd);
     // What had the focus may be gone.
     if (before && this.view.contains(before) === false) this.heading.focus();
     if (isOver && before === this.composer.input) this.heading.focus();
@@ -74,7 +76,7 @@ export class Panel {
       { class: "head" },
       element(
         "div",
-        {},
+        { class: "names" },
         this.clinic,
         this.heading,
         element("p", { id: "about" }, [texts.subtitle, texts.languageNote].filter(Boolean).join(" ")),

@@ -50,6 +50,8 @@ button:disabled, button[aria-disabled] { color: var(--muted); background: transp
 .primary { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; }
 .row, .calls { display: flex; flex-wrap: wrap; gap: .5em; }
 .calls { margin-top: .5em; }
+.alarm .calls { margin: .2em 0 .5em; }
+.card .calls { margin: 0 0 .5em; }
 a { color: var(--accent); text-decoration: underline; }
 .bubble a, .card p a { padding-block: .15em; font-weight: 600; color: inherit; }
 .call { display: inline-flex; align-items: center; font-weight: 600; text-decoration: none; color: var(--text); border-width: 2px; }
@@ -79,7 +81,7 @@ a { color: var(--accent); text-decoration: underline; }
   position: fixed; z-index: var(--candidacy-layer, 2147483000); inset: auto; margin: 0; padding: 0; max-width: none; max-height: none;
   inset-inline-end: var(--edge); inset-block-end: calc(var(--edge) + var(--covered, 0px));
   width: min(27rem, 100vw - 2 * var(--edge));
-  height: min(44rem, 100vh - 2 * var(--edge) - var(--covered, 0px));
+  height: min(48rem, 100vh - 2 * var(--edge) - var(--covered, 0px));
   color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: var(--radius);
   box-shadow: 0 6px 30px rgb(0 0 0 / .25); overflow: hidden; container-type: size;
 }
@@ -88,13 +90,16 @@ a { color: var(--accent); text-decoration: underline; }
 }
 @supports (height: 100dvh) { .panel:modal { height: calc(100dvh - var(--covered, 0px)); } }
 .panel::backdrop { background: var(--bg); }
-.frame { display: flex; flex-direction: column; height: 100%; position: relative; }
-.head { display: flex; gap: .75em; align-items: flex-start; justify-content: space-between; padding: .7em 1em; border-bottom: 1px solid var(--faint); }
-.head > button { flex: none; }
+.frame { display: flex; flex-direction: column; height: 100%; position: relative; overflow-y: auto; }
+.head { display: grid; grid-template-columns: 1fr auto; column-gap: .75em; padding: .6em 1em; border-bottom: 1px solid var(--faint); }
+.names { display: contents; }
+.head > button { grid-area: 1 / 2 / 3; align-self: start; }
+.clinic, h2 { grid-column: 1; }
+#about { grid-column: 1 / 3; }
 .clinic { font-size: .9em; color: var(--muted); line-height: 1.3; }
 h2 { font-size: 1.15em; line-height: 1.3; outline-offset: 4px; }
 #about { font-size: .95em; color: var(--muted); line-height: 1.35; }
-.log { flex: 1 1 auto; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em; outline-offset: -3px; }
+.log { flex: 1 1 auto; min-height: 7em; overflow-y: auto; overscroll-behavior: contain; padding: 1em; outline-offset: -3px; }
 .messages { list-style: none; display: flex; flex-direction: column; gap: 1em; }
 .messages:empty::before { content: attr(data-empty); color: var(--muted); animation: appear 0s .6s both; }
 @keyframes appear { from { visibility: hidden; } }
@@ -119,24 +124,22 @@ h2 { font-size: 1.15em; line-height: 1.3; outline-offset: 4px; }
 .notice { padding: .75em 1em; border-top: 1px solid var(--faint); background: var(--soft); }
 .notice .row { margin-top: .5em; }
 .notice.away { border-top: 3px solid var(--alarm-line); }
-.notices { flex: none; max-height: 60%; overflow-y: auto; }
+.notices, .head, .composer, .foot { flex: none; }
 .composer { padding: .6em 1em 0; border-top: 1px solid var(--faint); }
-.composer label { font-size: .9em; color: var(--muted); }
+.composer label { display: block; margin-bottom: .15em; font-size: .9em; color: var(--muted); }
 .entry { display: flex; gap: .5em; align-items: flex-end; }
 textarea {
   flex: 1; min-width: 0; font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: var(--radius);
   padding: .55em .8em; min-height: 48px; max-height: 7.5em; resize: none; field-sizing: content;
 }
 .entry button { min-height: 48px; }
-.error { color: var(--alarm-line); font-weight: 600; }
+.error { margin-top: .4em; color: var(--alarm-line); font-weight: 600; }
 .foot { padding: .6em 1em .8em; }
 #more { margin-top: .5em; }
 
 /* A low screen, or a keyboard over half of it: everything scrolls, and the text field stays in reach */
 @container (max-height: 30rem) {
-  .frame { overflow-y: auto; }
   .log { overflow: visible; flex: none; min-height: 2em; }
-  .notices { max-height: none; overflow: visible; }
   .composer { position: sticky; bottom: 0; background: var(--bg); padding-bottom: .4em; }
   .composer label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }
