@@ -18,7 +18,7 @@ from candidacy.records.migrate import migrate
 from candidacy.settings import Settings, read_settings
 from tests.support.action_switch import ActionSwitch
 
-START_SECONDS = 120
+START_SECONDS = 300
 
 UNLIMITED = {
     f"CANDIDACY_{name}_PER_MINUTE": "0"
