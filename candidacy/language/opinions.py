@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from candidacy.language.reading import Finding, Reading
-from candidacy.language.statement_classifier import Opinions
+from candidacy.language.statement_classifier import Opinion, Opinions
 from candidacy.language.statement_examples import NOTHING
 from candidacy.language.subjects import SELF
 
@@ -13,16 +13,18 @@ class OpinionGates:
     """From which probability, 0 to 1, an opinion counts.
 
     Attributes:
-        doubt: What the rules read as the answer stands if it is at least so likely; otherwise it is confirmed.
+        doubt: What the rules read as the answer stands if it is at least so likely among yes, no and unknown; otherwise
+            it is confirmed.
         doubt_volunteered: The same for what is said of something that was not asked.
         store: An answer that the rules did not read is taken if it is at least so likely.
-        said: If it is at least so likely that the question is answered, though not how, the answer is confirmed.
+        said: If it is at least so likely that the question is answered, though not how, the answer is confirmed;
+            unless the message tells of something else that the screening asks.
     """
 
     doubt: float = 0.7
     doubt_volunteered: float = 0.15
     store: float = 0.9
-    said: float = 0.5
+    said: float = 0.8
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
@@ -47,14 +49,14 @@ def weighed(reading: Reading, opinions: Opinions, *, asked: str | None, gates: O
         return reading
     opinion = opinions[asked]
     found = any(finding.concept == asked and finding.subject == SELF for finding in reading.findings)
-    if reading.answer is not None and opinion[reading.answer] < gates.doubt:
+    if reading.answer is not None and _among_stated(opinion, reading.answer) < gates.doubt:
         return replace(reading, answer=None, unclear=_with(reading.unclear, asked))
     if found or reading.answer is not None or asked in (finding.concept for finding in doubted):
         return reading
     likeliest = max(opinion, key=lambda value: opinion[value])
     if likeliest != NOTHING and opinion[likeliest] >= gates.store:
         return replace(reading, answer=likeliest, unclear=tuple(c for c in reading.unclear if c != asked))
-    if 1 - opinion[NOTHING] >= gates.said:
+    if not reading.findings and 1 - opinion[NOTHING] >= gates.said:
         return replace(reading, unclear=_with(reading.unclear, asked))
     return reading
 
@@ -62,8 +64,16 @@ def weighed(reading: Reading, opinions: Opinions, *, asked: str | None, gates: O
 def _is_doubted(finding: Finding, opinions: Opinions, asked: str | None, gates: OpinionGates) -> bool:
     if finding.subject != SELF or finding.concept not in opinions:
         return False
-    gate = gates.doubt if finding.concept == asked else gates.doubt_volunteered
-    return opinions[finding.concept][finding.value] < gate
+    opinion = opinions[finding.concept]
+    if finding.concept == asked:
+        return _among_stated(opinion, finding.value) < gates.doubt
+    return opinion[finding.value] < gates.doubt_volunteered
+
+
+def _among_stated(opinion: Opinion, value: str) -> float:
+    """How likely a value is, given that something is said: a question beside an answer makes it no less clear."""
+    stated = 1 - opinion[NOTHING]
+    return opinion[value] / stated if stated else 0.0
 
 
 def _with(concepts: tuple[str, ...], *more: str) -> tuple[str, ...]:

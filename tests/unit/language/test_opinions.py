@@ -30,6 +30,8 @@ def read(
     [
         # both say the same
         (read(answer="no"), opinion(no=0.7), read(answer="no")),
+        # a question beside it makes it no less clear
+        (read(answer="no"), opinion(no=0.2), read(answer="no")),
         (read(finding("yes")), opinion(yes=0.9), read(finding("yes"))),
         # what was learnt does not bear it out: it is confirmed
         (read(answer="no"), opinion(no=0.6, yes=0.4), read(unclear=("fracture",))),
@@ -40,6 +42,8 @@ def read(
         (read(unclear=("fracture",)), opinion(no=0.95), read(answer="no")),
         (read(), opinion(yes=0.5, no=0.2), read(unclear=("fracture",))),
         (read(), opinion(yes=0.3), read()),
+        # it tells of something else
+        (read(finding("yes", subject="other")), opinion(yes=0.6), read(finding("yes", subject="other"))),
         # another person's history is not the speaker's answer
         (read(finding("yes", subject="other")), opinion(), read(finding("yes", subject="other"))),
         # nor is it learnt what is said for somebody else
