@@ -18,7 +18,7 @@ class OpinionGates:
         doubt_volunteered: The same for what is said of something that was not asked.
         store: An answer that the rules did not read is taken if it is at least so likely.
         said: If it is at least so likely that the question is answered, though not how, the answer is confirmed;
-            unless the message tells of something else that the screening asks.
+            if it has words that bear on one ("purple" has none), and tells of nothing else that the screening asks.
     """
 
     doubt: float = 0.7
@@ -56,7 +56,7 @@ def weighed(reading: Reading, opinions: Opinions, *, asked: str | None, gates: O
     likeliest = max(opinion, key=lambda value: opinion[value])
     if likeliest != NOTHING and opinion[likeliest] >= gates.store:
         return replace(reading, answer=likeliest, unclear=tuple(c for c in reading.unclear if c != asked))
-    if not reading.findings and 1 - opinion[NOTHING] >= gates.said:
+    if reading.bearing and not reading.findings and 1 - opinion[NOTHING] >= gates.said:
         return replace(reading, unclear=_with(reading.unclear, asked))
     return reading
 

@@ -20,9 +20,13 @@ def finding(value: str, *, concept: str = "fracture", subject: str = "self") -> 
 
 
 def read(
-    *findings: Finding, answer: str | None = None, unclear: tuple[str, ...] = (), for_another: bool = False
+    *findings: Finding,
+    answer: str | None = None,
+    unclear: tuple[str, ...] = (),
+    for_another: bool = False,
+    bearing: bool = False,
 ) -> Reading:
-    return Reading(findings, answer, unclear, for_another)
+    return Reading(findings, answer, unclear, for_another, bearing)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +44,8 @@ def read(
         # the rules read nothing
         (read(), opinion(yes=0.9), read(answer="yes")),
         (read(unclear=("fracture",)), opinion(no=0.95), read(answer="no")),
-        (read(), opinion(yes=0.5, no=0.2), read(unclear=("fracture",))),
+        (read(bearing=True), opinion(yes=0.5, no=0.2), read(unclear=("fracture",), bearing=True)),
+        (read(), opinion(yes=0.5, no=0.2), read()),
         (read(), opinion(yes=0.3), read()),
         # it tells of something else
         (read(finding("yes", subject="other")), opinion(yes=0.6), read(finding("yes", subject="other"))),
