@@ -28,18 +28,17 @@ class NearestExamples:
         self._classes = self._classes[order]
         self._vectors = _unit(np.asarray(vectors, dtype=np.float32)[order])
         self._starts = np.flatnonzero(np.diff(self._classes, prepend=-1))
-        self._sizes = np.diff(self._starts, append=len(self._classes))
 
     def similarities(self, vectors: Any) -> Any:
         """The similarity, from -1 to 1, of each text to each class: an array of shape (texts, classes)."""
-        left = _unit(np.asarray(vectors, dtype=np.float32)) @ self._vectors.T
-        found: list[Any] = []
-        for _ in range(self._neighbours):
-            nearest = np.maximum.reduceat(left, self._starts, axis=1)
-            # A class with fewer examples is as near as those that it has.
-            found.append(np.where(np.isneginf(nearest), found[-1], nearest) if found else nearest)
-            left[left == np.repeat(nearest, self._sizes, axis=1)] = -np.inf
-        return np.mean(found, axis=0)
+        every = _unit(np.asarray(vectors, dtype=np.float32)) @ self._vectors.T
+        of_class = np.split(every, self._starts[1:], axis=1)
+        return np.stack([self._nearest(similarities) for similarities in of_class], axis=1)
+
+    def _nearest(self, similarities: Any) -> Any:
+        """The mean over the nearest examples of one class, or over all of a class that has fewer."""
+        count = min(self._neighbours, similarities.shape[1])
+        return np.partition(similarities, -count, axis=1)[:, -count:].mean(axis=1)
 
     def save(self, folder: Path) -> None:
         """Write the examples into a folder."""

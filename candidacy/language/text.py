@@ -15,6 +15,8 @@ _INNER_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
+_LONG_NUMBER = 7
+
 _QUESTION_WORDS = r"(?:what|whats|when|where|why|how|hows|who|which)"
 _AUXILIARIES = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|has|have|may|might)"
 _SUBJECTS = (
@@ -107,6 +109,11 @@ def split_clauses(text: str) -> list[str]:
 def is_blank(text: str) -> bool:
     """Whether there is nothing to read: no letter and no digit, so also a lone "?" or emoji."""
     return not any(character.isalnum() for character in text)
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether it is a long number and nothing else, as telephone numbers are typed: no letter, seven digits or more."""
+    return not any(character.isalpha() for character in text) and sum(map(str.isdigit, text)) >= _LONG_NUMBER
 
 
 def _split_questions(clause: str) -> list[str]:

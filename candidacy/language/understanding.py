@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from candidacy.language.concepts import SCREENING_CONCEPTS
 from candidacy.language.reading import Finding
 from candidacy.language.red_flag import RedFlag
-from candidacy.language.text import is_blank
+from candidacy.language.text import is_bare_number, is_blank
+from candidacy.language.topics import FALLBACK
 
 INFORM = "inform"
 UNCLEAR = "unclear"
@@ -45,8 +46,9 @@ def overriding_intent(
 ) -> str | None:
     """The intent that replaces the topic classifier's, or None when that one stands.
 
-    In this order: danger, another language, nothing to read, and a statement about a fracture, a condition or surgery
-    (the person's own or another's) which is not at the same time a confident question or command.
+    In this order: danger, another language, nothing to read, a number alone (which means something only to a form that
+    asks for one), and a statement about a fracture, a condition or surgery (the person's own or another's) which is not
+    at the same time a confident question or command.
     """
     if red_flag is not None:
         return red_flag.level
@@ -54,5 +56,7 @@ def overriding_intent(
         return LANGUAGE_INTENTS[language]
     if is_blank(text):
         return UNCLEAR
+    if is_bare_number(text):
+        return FALLBACK
     states = any(finding.concept in SCREENING_CONCEPTS for finding in findings)
     return INFORM if states and not gate.keeps(intent, confidence) else None

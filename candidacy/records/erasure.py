@@ -21,7 +21,8 @@ def erase_conversation(session: Session, *, conversation_id: str, now: datetime)
     """Delete what is stored of a conversation, and close it; erasing it again changes nothing but the messages since.
 
     The conversation's own row stays, with its token, so that the visitor can read that it is done; so does the lease
-    of a turn under way, which can still say so. Nothing else of it is left, and nothing new can be received in it.
+    of a turn under way, which can still say so. Nothing else of it is left, and nothing new can be received in it. One
+    position is left out, so that a page which still shows the messages sees a gap before the next one, and reads anew.
 
     Raises:
         ConversationUnknown: there is no such conversation.
@@ -34,5 +35,11 @@ def erase_conversation(session: Session, *, conversation_id: str, now: datetime)
     session.execute(
         update(conversations)
         .where(conversations.c.id == conversation_id)
-        .values(state="closed", waiting_since=None, last_activity_at=now, erased_at=now)
+        .values(
+            state="closed",
+            waiting_since=None,
+            last_activity_at=now,
+            erased_at=now,
+            last_position=conversations.c.last_position + 1,
+        )
     )

@@ -13,7 +13,7 @@ CLASSES = [1, 1, 0, 0]
 
 @pytest.mark.parametrize(
     ("neighbours", "text", "similarities"),
-    [(1, [2, 0], [0, 1]), (2, [2, 0], [-0.5, 0.8]), (1, [0, 1], [1, 0.8]), (5, [1, 0], [-0.8, 0.68])],
+    [(1, [2, 0], [0, 1]), (2, [2, 0], [-0.5, 0.8]), (1, [0, 1], [1, 0.8]), (5, [1, 0], [-0.5, 0.8])],
 )
 def test_the_nearest_examples_of_each_class_count(
     neighbours: int, text: list[float], similarities: list[float]

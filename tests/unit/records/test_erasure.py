@@ -128,7 +128,7 @@ def test_the_token_still_opens_the_goodbye(database: Database, now: datetime) ->
         assert [view.text for view in messages_after(session, conversation_id=conversation)] == ["Gone."]
 
 
-def test_positions_go_on_so_that_a_reader_misses_nothing(
+def test_positions_go_on_after_a_gap_which_tells_a_reader_to_read_anew(
     database: Database, cipher: Cipher, conversation: str, now: datetime
 ) -> None:
     fill(database, cipher, conversation, now)
@@ -136,7 +136,7 @@ def test_positions_go_on_so_that_a_reader_misses_nothing(
 
     with database.session() as session:
         positions = say(session, conversation_id=conversation, replies=[Reply(text="Gone.", kind="notice")], now=now)
-    assert positions == [3]
+    assert positions == [4]
 
 
 def test_erasing_again_only_removes_what_was_said_since(
