@@ -7,17 +7,20 @@ read: a reading is scored as if its answer had been given, on the development se
 
 import argparse
 import asyncio
+import logging
 import os
 import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import structlog
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
@@ -179,12 +182,20 @@ def _share(count: int, total: int) -> str:
     return f"{count / total:6.1%} ({low:.1%}-{high:.1%}) of {total}"
 
 
+def _quiet() -> None:
+    """Keep what Rasa and TensorFlow say out of the table."""
+    os.environ.update(QUIET_ENVIRONMENT)
+    warnings.simplefilter("ignore")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
 def main() -> None:
     """Train both, score both, print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench.default_pipeline", description=__doc__)
     parser.add_argument("--share", type=int, default=8, metavar="N", help="take every Nth example (default 8)")
     parser.add_argument("--epochs", type=int, metavar="N", help="epochs of the default pipeline (default: its own 100)")
     arguments = parser.parse_args()
+    _quiet()
     texts, sample = clinic_texts(read_settings()), Sample(arguments.share)
     with tempfile.TemporaryDirectory(prefix="candidacy-default-") as name:
         ours, default = Path(name) / "ours", Path(name) / "default"

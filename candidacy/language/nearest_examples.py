@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from candidacy.language.rounded_vectors import RoundedVectors
+
 _FILE = "nearest_examples.npz"
 
 
@@ -16,23 +18,26 @@ class NearestExamples:
     """The mean cosine similarity to the few nearest examples of each class.
 
     Args:
-        vectors: The examples' reduced vectors, of shape (examples, components).
-        classes: The class of each example, as its position in the list of classes.
+        examples: The examples' vectors, each of length 1, sorted by class.
+        classes: The class of each, as its position in the list of classes, in rising order.
         neighbours: How many of the nearest examples of a class count.
     """
 
-    def __init__(self, vectors: Any, classes: Any, *, neighbours: int) -> None:
+    def __init__(self, examples: RoundedVectors, classes: Any, *, neighbours: int) -> None:
+        self._examples = examples
         self._classes = np.asarray(classes, dtype=np.int32)
         self._neighbours = neighbours
-        order = np.argsort(self._classes, kind="stable")
-        self._classes = self._classes[order]
-        self._vectors = _unit(np.asarray(vectors, dtype=np.float32)[order])
         self._starts = np.flatnonzero(np.diff(self._classes, prepend=-1))
+
+    @classmethod
+    def of(cls, vectors: Any, classes: Any, *, neighbours: int) -> "NearestExamples":
+        """Keep examples by their vectors, of shape (examples, components) and any length, and their classes."""
+        order = np.argsort(np.asarray(classes), kind="stable")
+        return cls(RoundedVectors.of(_unit(vectors)[order]), np.asarray(classes)[order], neighbours=neighbours)
 
     def similarities(self, vectors: Any) -> Any:
         """The similarity, from -1 to 1, of each text to each class: an array of shape (texts, classes)."""
-        every = _unit(np.asarray(vectors, dtype=np.float32)) @ self._vectors.T
-        of_class = np.split(every, self._starts[1:], axis=1)
+        of_class = np.split(self._examples.products(_unit(vectors)), self._starts[1:], axis=1)
         return np.stack([self._nearest(similarities) for similarities in of_class], axis=1)
 
     def _nearest(self, similarities: Any) -> Any:
@@ -42,15 +47,17 @@ class NearestExamples:
 
     def save(self, folder: Path) -> None:
         """Write the examples into a folder."""
-        np.savez(folder / _FILE, vectors=self._vectors.astype(np.float16), classes=self._classes,
-                 neighbours=self._neighbours)  # fmt: skip
+        np.savez(folder / _FILE, rounded=self._examples.rounded, scales=self._examples.scales,
+                 classes=self._classes, neighbours=self._neighbours)  # fmt: skip
 
     @classmethod
     def load(cls, folder: Path) -> "NearestExamples":
         """Read the examples from a folder; raises FileNotFoundError."""
         with np.load(folder / _FILE) as saved:
-            return cls(saved["vectors"], saved["classes"], neighbours=int(saved["neighbours"]))
+            examples = RoundedVectors(saved["rounded"], saved["scales"])
+            return cls(examples, saved["classes"], neighbours=int(saved["neighbours"]))
 
 
 def _unit(vectors: Any) -> Any:
+    vectors = np.asarray(vectors, dtype=np.float32)
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-LEVELS = ("emergency", "crisis", "urgent")
+EMERGENCY, CRISIS, URGENT = LEVELS = ("emergency", "crisis", "urgent")
 """What a red flag can be, the most pressing first."""
 
 

@@ -72,7 +72,7 @@ class RedFlagClassifier:
         self._categories = tuple(str(category) for category in by_category.classes_)
         self._linear = LinearScores.of([*models, by_category])
         positions = [(*LEVELS, NO_DANGER).index(level) for level in level_of]
-        self._nearest = NearestExamples(texts.vectors, positions, neighbours=NEIGHBOURS)
+        self._nearest = NearestExamples.of(texts.vectors, positions, neighbours=NEIGHBOURS)
 
     def _model(self, features: Any, level_of: Any, level: str) -> LogisticRegression:
         """What tells a level from no danger; the other levels are left out."""

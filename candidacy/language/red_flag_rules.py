@@ -37,6 +37,19 @@ class _Category:
     history: frozenset[str]
 
 
+@dataclass(frozen=True)
+class RuleReading:
+    """What the written rules make of a message.
+
+    Attributes:
+        flag: The most pressing red flag, or None.
+        quieted: Whether signs of danger are named, and each is denied, past, only supposed or the like.
+    """
+
+    flag: RedFlag | None
+    quieted: bool
+
+
 class RedFlagRules:
     """Detects red flags by the rules of a folder; deterministic, and without Rasa or spaCy.
 
@@ -62,14 +75,18 @@ class RedFlagRules:
         """The level of each category."""
         return {category.name: category.level for category in self._categories}
 
-    def detect(self, text: str) -> RedFlag | None:
-        """The most pressing red flag of a message, or None."""
+    def read(self, text: str) -> RuleReading:
+        """The red flag of a message, and whether what it names of danger is quieted."""
         clauses = self._clauses(text)
         for category in self._categories:
             if self._found(category, clauses):
                 language = SPANISH if spoken_language(text) == SPANISH else category.language
-                return RedFlag(level=category.level, category=category.name, language=language)
-        return None
+                return RuleReading(RedFlag(level=category.level, category=category.name, language=language), False)
+        return RuleReading(None, self._all_quieted(clauses))
+
+    def detect(self, text: str) -> RedFlag | None:
+        """The most pressing red flag of a message, or None."""
+        return self.read(text).flag
 
     def _clauses(self, text: str) -> list[Clause]:
         clauses = []
@@ -78,6 +95,16 @@ class RedFlagRules:
             plain = self._context.without_idioms(searchable(folded))
             clauses.append(Clause(text=plain, asks="?" in folded or _QUESTION_OPENING.match(plain) is not None))
         return clauses
+
+    def _all_quieted(self, clauses: Sequence[Clause]) -> bool:
+        """Whether there are signs, and a context quiets each."""
+        quieted = [
+            self._context.quieted(clauses, sign, by=category.contexts)
+            for category in self._categories
+            if category.signs is not None
+            for sign in _matches(category.signs, clauses, unless=category.unless)
+        ]
+        return bool(quieted) and all(quieted)
 
     def _found(self, category: _Category, clauses: Sequence[Clause]) -> bool:
         if category.signs is not None and self._signs(category, category.signs, clauses, category.contexts):

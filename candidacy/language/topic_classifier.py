@@ -72,7 +72,7 @@ class TopicClassifier:
         positions = np.searchsorted(self._labels, labels)
         model = LinearSVC(C=self._regularisation, random_state=0).fit(texts.features, positions)
         self._linear = LinearScores.of([model])
-        self._nearest = NearestExamples(texts.vectors, positions, neighbours=NEIGHBOURS)
+        self._nearest = NearestExamples.of(texts.vectors, positions, neighbours=NEIGHBOURS)
         self._examples = {_words(text): label for text, label in zip(texts.texts, labels, strict=True)}
 
     def rank_all(self, texts: EncodedTexts) -> list[list[Ranked]]:

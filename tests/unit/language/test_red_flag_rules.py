@@ -163,3 +163,17 @@ def _copy_rules(folder: Path) -> None:
     for path in (RULES / "spelling.yml", *(RULES / "red_flags").glob("*.yml")):
         target = folder / path.relative_to(RULES)
         target.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "quieted"),
+    [
+        ("no chest pain", True),
+        ("could a fusion make my leg go numb?", False),
+        ("I had chest pain back in 2010", True),
+        ("I have chest pain", False),
+        ("how long is the hospital stay", False),
+    ],
+)
+def test_signs_that_are_only_denied_or_past_are_quieted(rules: RedFlagRules, text: str, quieted: bool) -> None:
+    assert rules.read(text).quieted is quieted

@@ -7,10 +7,10 @@ import pytest
 from candidacy.language.encoder.message_encoder import MessageEncoder
 from candidacy.language.red_flag import RedFlag
 from candidacy.language.red_flag_classifier import Danger, RedFlagClassifier
-from candidacy.language.red_flag_rules import RedFlagRules
+from candidacy.language.red_flag_rules import RedFlagRules, RuleReading
 from candidacy.language.red_flags import AlarmGates, RedFlagDetector, weigh
 
-GATES = AlarmGates(emergency=0.0, crisis=-1.0, urgent=1.0, rule_bonus=2.0)
+GATES = AlarmGates(emergency=0.0, crisis=-1.0, urgent=1.0, rule_bonus=2.0, quieted_malus=0.5, in_doubt=1.0)
 CATEGORY = {"emergency": "leg_weakness", "crisis": "farewell", "urgent": "wound_after_surgery"}
 
 EXAMPLES = {
@@ -25,30 +25,41 @@ def danger(emergency: float = -5.0, crisis: float = -5.0, urgent: float = -5.0) 
     return Danger(scores={"emergency": emergency, "crisis": crisis, "urgent": urgent}, category=CATEGORY)
 
 
-def rule(level: str) -> RedFlag:
-    return RedFlag(level=level, category=f"ruled_{level}", language="en")
+def rule(level: str) -> RuleReading:
+    return RuleReading(RedFlag(level=level, category=f"ruled_{level}", language="en"), quieted=False)
+
+
+SILENT = RuleReading(None, quieted=False)
+QUIETED = RuleReading(None, quieted=True)
 
 
 @pytest.mark.parametrize(
-    ("learnt", "by_rule", "alarm"),
+    ("learnt", "rules", "alarm"),
     [
-        (danger(), None, None),
-        (danger(emergency=0.1), None, ("emergency", "leg_weakness")),
-        (danger(emergency=-0.1), None, None),
-        (danger(crisis=-0.9), None, ("crisis", "farewell")),
-        (danger(urgent=0.9), None, None),
-        (danger(urgent=1.1), None, ("urgent", "wound_after_surgery")),
-        (danger(emergency=0.5, crisis=0.5), None, ("crisis", "farewell")),
+        (danger(), SILENT, None),
+        (danger(emergency=0.1), SILENT, ("emergency", "leg_weakness")),
+        (danger(emergency=-0.1), SILENT, None),
+        (danger(crisis=-0.9), SILENT, ("crisis", "farewell")),
+        (danger(urgent=0.9), SILENT, None),
+        (danger(urgent=1.1), SILENT, ("urgent", "wound_after_surgery")),
+        (danger(emergency=0.5, crisis=0.5), SILENT, ("crisis", "farewell")),
         # a rule raises the alarm unless what was learnt clearly contradicts it
         (danger(emergency=-1.9), rule("emergency"), ("emergency", "ruled_emergency")),
         (danger(emergency=-2.1), rule("emergency"), None),
         (danger(urgent=3.0, emergency=-1.5), rule("emergency"), ("emergency", "ruled_emergency")),
         # a rule never lowers the level that was learnt
         (danger(emergency=4.0, urgent=0.0), rule("urgent"), ("emergency", "leg_weakness")),
+        # what is only denied, past or supposed needs more
+        (danger(emergency=0.4), QUIETED, None),
+        (danger(emergency=0.6), QUIETED, ("emergency", "leg_weakness")),
+        # in doubt an emergency before what is urgent
+        (danger(emergency=0.1, urgent=2.0), SILENT, ("emergency", "leg_weakness")),
+        (danger(emergency=0.1, urgent=2.2), SILENT, ("urgent", "wound_after_surgery")),
+        (danger(emergency=-0.1, urgent=1.1), SILENT, ("urgent", "wound_after_surgery")),
     ],
 )
-def test_rules_and_learning_are_weighed(learnt: Danger, by_rule: RedFlag | None, alarm: tuple[str, str] | None) -> None:
-    assert weigh(learnt, by_rule, gates=GATES) == alarm
+def test_rules_and_learning_are_weighed(learnt: Danger, rules: RuleReading, alarm: tuple[str, str] | None) -> None:
+    assert weigh(learnt, rules, gates=GATES) == alarm
 
 
 @pytest.fixture(scope="module")

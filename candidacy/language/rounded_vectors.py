@@ -1,0 +1,69 @@
+"""Vectors rounded to 8 bits each, and their products with others: a quarter of the memory to pass through.
+
+What a product of many vectors costs is reading them. The rounding errs by less than 0.01 of a cosine similarity.
+"""
+
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+
+_MOST = 127
+"""The largest rounded value; the smallest is its negative."""
+_ZERO = 128
+"""What 0 is among the unsigned numbers, which processors multiply by signed ones in one step."""
+_OPERATORS_VERSION = 13
+_FORMAT_VERSION = 8
+
+
+class RoundedVectors:
+    """Vectors that others are multiplied by; immutable.
+
+    Args:
+        rounded: int8 of shape (vectors, components).
+        scales: What 127 stands for in each vector, float32 of shape (vectors,).
+    """
+
+    def __init__(self, rounded: Any, scales: Any) -> None:
+        self.rounded = rounded
+        self.scales = scales
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            _product_with(rounded), options, providers=["CPUExecutionProvider"]
+        )
+
+    @classmethod
+    def of(cls, vectors: Any) -> "RoundedVectors":
+        """Round vectors, of shape (vectors, components)."""
+        return cls(*_round(np.asarray(vectors, dtype=np.float32)))
+
+    def products(self, vectors: Any) -> Any:
+        """The scalar product of each vector with each of these: float32 of shape (vectors, these)."""
+        rounded, scales = _round(np.asarray(vectors, dtype=np.float32))
+        unsigned = (rounded.astype(np.int16) + _ZERO).astype(np.uint8)
+        [found] = self._session.run(None, {"left": unsigned})
+        return found * (scales[:, None] / _MOST) * (self.scales / _MOST)
+
+
+def _round(vectors: Any) -> tuple[Any, Any]:
+    scales = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9).astype(np.float32)
+    return np.rint(vectors * (_MOST / scales[:, None])).astype(np.int8), scales
+
+
+def _product_with(rounded: Any) -> bytes:
+    """A model that multiplies by vectors, in whole numbers."""
+    size, components = rounded.shape
+    left = helper.make_tensor_value_info("left", TensorProto.UINT8, [None, components])
+    products = helper.make_tensor_value_info("products", TensorProto.INT32, [None, size])
+    constants = [
+        numpy_helper.from_array(np.ascontiguousarray(rounded.T), "right"),
+        numpy_helper.from_array(np.array(_ZERO, dtype=np.uint8), "zero"),
+    ]
+    node = helper.make_node("MatMulInteger", ["left", "right", "zero"], ["products"])
+    graph = helper.make_graph([node], "product", [left], [products], constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPERATORS_VERSION)])
+    model.ir_version = _FORMAT_VERSION
+    return bytes(model.SerializeToString())

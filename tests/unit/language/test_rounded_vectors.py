@@ -1,0 +1,31 @@
+"""Products with rounded vectors are close to the exact ones."""
+
+import numpy as np
+import pytest
+
+from candidacy.language.rounded_vectors import RoundedVectors
+
+RANDOM = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize("size", [1, 5])
+def test_products_are_those_of_the_vectors(size: int) -> None:
+    kept = RANDOM.normal(size=(300, 256)) * np.linspace(1.0, 0.05, 256)
+    kept /= np.linalg.norm(kept, axis=1, keepdims=True)
+    asked = kept[:size] + RANDOM.normal(size=(size, 256)) * 0.02
+
+    products = RoundedVectors.of(kept).products(asked)
+
+    assert products.shape == (size, 300)
+    assert np.abs(products - asked @ kept.T).max() < 0.01
+
+
+def test_a_vector_of_nothing_is_near_to_nothing() -> None:
+    assert RoundedVectors.of(np.eye(4)).products(np.zeros((1, 4))).tolist() == [[0.0] * 4]
+
+
+def test_what_was_rounded_can_be_kept_and_used_again() -> None:
+    first = RoundedVectors.of(RANDOM.normal(size=(20, 8)))
+    asked = RANDOM.normal(size=(3, 8))
+    again = RoundedVectors(first.rounded, first.scales)
+    assert again.products(asked).tolist() == first.products(asked).tolist()
