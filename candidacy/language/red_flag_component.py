@@ -43,7 +43,7 @@ class RedFlagComponent(IntentClassifier, GraphComponent):  # type: ignore[misc] 
     @staticmethod
     def required_packages() -> list[str]:
         """The packages that must be installed."""
-        return ["sklearn", "skops"]
+        return ["sklearn"]
 
     def __init__(
         self,

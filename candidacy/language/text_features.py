@@ -1,26 +1,24 @@
 """What the classifiers see of a text: its n-grams, and the encoder's vector in fewer numbers."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io
 from scipy.sparse import csr_matrix, hstack
 from sklearn.decomposition import PCA
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import make_union
 
 from candidacy.language.text import LONG_LETTERS, normalise, without_inner_apostrophes
 
-TRUSTED_TYPES = ["scipy.sparse._csr.csr_matrix"]
-"""What saved features hold beside scikit-learn's own types: the weights of the n-grams."""
-
-_FILE = "features.skops"
+_NGRAMS_FILE = "ngrams.json"
+_NUMBERS_FILE = "features.npz"
 _WORD_OR_MARK = r"\w+|[?!]"
 _WORDS: Mapping[str, Any] = {"token_pattern": _WORD_OR_MARK, "ngram_range": (1, 2), "min_df": 2}
 _CHARACTERS: Mapping[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 4}
 _COMMON: Mapping[str, Any] = {"lowercase": False, "sublinear_tf": True}
+_NGRAMS = (_WORDS, _CHARACTERS)
 
 
 class TextFeatures:
@@ -30,36 +28,53 @@ class TextFeatures:
     """How many numbers are kept of a vector. 256 of 1,152 keep nine tenths of the variance, classified as well as all
     of them in cross-validation, and are learnt from in a quarter of the time."""
 
-    def __init__(self) -> None:
-        self._ngrams = make_union(TfidfVectorizer(**_WORDS, **_COMMON), TfidfVectorizer(**_CHARACTERS, **_COMMON))
-        self._components = PCA(self.COMPONENTS, random_state=0)
+    def __init__(self, ngrams: Sequence[TfidfVectorizer], *, mean: Any, components: Any) -> None:
+        self._ngrams = ngrams
+        self._mean = mean
+        self._components = components
 
-    def fit(self, texts: Sequence[str], vectors: Any) -> "TextFeatures":
+    @classmethod
+    def learn(cls, texts: Sequence[str], vectors: Any) -> "TextFeatures":
         """Learn the n-grams of texts, and the components of vectors (any number, 1152)."""
-        self._ngrams.fit([prepared(text) for text in texts])
-        self._components.n_components = min(self.COMPONENTS, *vectors.shape)
-        self._components.fit(vectors)
-        return self
+        read = [prepared(text) for text in texts]
+        ngrams = [TfidfVectorizer(**options, **_COMMON).fit(read) for options in _NGRAMS]
+        components = PCA(min(cls.COMPONENTS, *vectors.shape), random_state=0).fit(vectors)
+        return cls(ngrams, mean=components.mean_, components=components.components_)
 
     def reduced(self, vectors: Any) -> Any:
         """The components of vectors: float32 of shape (texts, components)."""
-        return self._components.transform(vectors).astype(np.float32)
+        return ((vectors - self._mean) @ self._components.T).astype(np.float32)
 
     def joined(self, texts: Sequence[str], reduced: Any) -> Any:
         """The sparse features of texts, whose reduced vectors are given: float32 of shape (texts, features)."""
-        ngrams = self._ngrams.transform([prepared(text) for text in texts]).astype(np.float32)
-        return hstack([ngrams, csr_matrix(reduced)], format="csr")
+        read = [prepared(text) for text in texts]
+        ngrams = [kind.transform(read).astype(np.float32) for kind in self._ngrams]
+        return hstack([*ngrams, csr_matrix(reduced)], format="csr")
 
     def save(self, folder: Path) -> None:
         """Write what was learnt into a folder."""
-        skops.io.dump((self._ngrams, self._components), folder / _FILE)
+        terms = [list(kind.get_feature_names_out()) for kind in self._ngrams]
+        (folder / _NGRAMS_FILE).write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+        weights = {f"weights_{position}": kind.idf_ for position, kind in enumerate(self._ngrams)}
+        np.savez(folder / _NUMBERS_FILE, mean=self._mean, components=self._components, **weights)
 
     @classmethod
     def load(cls, folder: Path) -> "TextFeatures":
-        """Read what was learnt from a folder; raises FileNotFoundError, or TypeError if it holds foreign types."""
-        features = cls()
-        features._ngrams, features._components = skops.io.load(folder / _FILE, trusted=TRUSTED_TYPES)
-        return features
+        """Read what was learnt from a folder; raises FileNotFoundError."""
+        terms = json.loads((folder / _NGRAMS_FILE).read_text(encoding="utf-8"))
+        with np.load(folder / _NUMBERS_FILE) as numbers:
+            ngrams = [
+                _weighed(options, terms[position], numbers[f"weights_{position}"])
+                for position, options in enumerate(_NGRAMS)
+            ]
+            return cls(ngrams, mean=numbers["mean"], components=numbers["components"])
+
+
+def _weighed(options: Mapping[str, Any], terms: Sequence[str], weights: Any) -> TfidfVectorizer:
+    """A counter of n-grams that knows its terms, and how much each weighs."""
+    counter = TfidfVectorizer(**options, **_COMMON, vocabulary={term: place for place, term in enumerate(terms)})
+    counter.idf_ = weights
+    return counter
 
 
 def prepared(text: str) -> str:

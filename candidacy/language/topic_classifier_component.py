@@ -38,7 +38,7 @@ class TopicClassifierComponent(IntentClassifier, GraphComponent):  # type: ignor
     @staticmethod
     def required_packages() -> list[str]:
         """The packages that must be installed."""
-        return ["sklearn", "skops"]
+        return ["sklearn"]
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

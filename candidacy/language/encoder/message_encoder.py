@@ -87,7 +87,7 @@ class MessageEncoder:
         misspellings = MisspellingFolder.learn(texts, english=encoder.words, shorthand=shorthand)
         (folder / _SPELLING_FILE).write_text(json.dumps(misspellings.as_dict()), encoding="utf-8")
         folded = [misspellings.fold(text) for text in texts]
-        features = TextFeatures().fit(folded, encoder.encode(_share(folded)))
+        features = TextFeatures.learn(folded, encoder.encode(_share(folded)))
         features.save(folder)
         return cls(encoder=encoder, misspellings=misspellings, features=features)
 
