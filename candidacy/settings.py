@@ -15,11 +15,15 @@ from pydantic import BaseModel, Extra, Field, ValidationError, validator
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from candidacy.texting_settings import TextingSettings, split_list
+
 Network = IPv4Network | IPv6Network
 
 PREFIX = "CANDIDACY_"
 DATABASE_VARIABLE = "DATABASE_URL"
 DATABASE_FILE = "candidacy.db"
+
+__all__ = ["ClinicHours", "Network", "Settings", "SettingsError", "read_settings", "split_list", "variable_name"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TOKEN_MIN_LENGTH = 16
@@ -59,7 +63,7 @@ class ClinicHours(BaseModel):
         return f"{_DAYS[self.first_day]}-{_DAYS[self.last_day]} {self.opens:%H:%M}-{self.closes:%H:%M}"
 
 
-class Settings(BaseModel):
+class Settings(TextingSettings):
     """The settings; each field is the variable ``CANDIDACY_<NAME>`` (the database's is ``DATABASE_URL``)."""
 
     state_directory: Path = Path("var")
@@ -215,11 +219,6 @@ class Settings(BaseModel):
         return read_networks(self.trusted_proxies)
 
 
-def split_list(text: str) -> tuple[str, ...]:
-    """The items of a comma-separated setting, without blanks."""
-    return tuple(item.strip() for item in text.split(",") if item.strip())
-
-
 def read_networks(text: str) -> tuple[Network, ...]:
     """The addresses and networks of a comma-separated setting; raises ValueError where one is neither."""
     return tuple(ip_network(item) for item in split_list(text))
@@ -249,6 +248,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _explain(problem: Mapping[str, Any]) -> str:
+    if problem["loc"][0] == "__root__":
+        return str(problem["msg"])
     name = variable_name(str(problem["loc"][0]))
     if problem["type"] == "value_error.extra":
         return f"{name}: there is no such setting"

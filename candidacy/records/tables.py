@@ -25,8 +25,11 @@ STATES = ("assistant", "waiting", "person", "closed")
 AUTHORS = ("visitor", "assistant", "staff", "system")
 TURN_STATES = ("pending", "done")
 DELIVERY_STATES = ("queued", "sent", "delivered", "failed")
-PURPOSES = ("screening", "contact")
-"""What a visitor can consent to: being asked health questions, and being contacted by the clinic."""
+PURPOSES = ("screening", "contact", "texting")
+"""What a visitor can consent to: being asked health questions, being contacted by the clinic, and health matters in
+text messages."""
+DANGER_KINDS = ("emergency", "crisis", "urgent")
+"""The kinds of messages that are sent before all others, the most pressing first."""
 
 metadata = MetaData(
     naming_convention={
@@ -62,6 +65,8 @@ conversations = Table(
     Column("erased_at", UtcDateTime),
     Column("session_expires_at", UtcDateTime),
     Column("session_ended_at", UtcDateTime),
+    # No foreign key: of somebody who had their data deleted, the texter's row goes before the conversation's.
+    Column("texter_key", String(64), index=True),
     _one_of("state", STATES),
 )
 
@@ -89,6 +94,8 @@ messages = Table(
     Column("next_attempt_at", UtcDateTime),
     Column("delivery_error", String),
     Column("created_at", UtcDateTime, nullable=False),
+    # Where a visitor's message came from, when it is not the conversation's own channel.
+    Column("channel", String),
     UniqueConstraint("conversation_id", "position"),
     UniqueConstraint("conversation_id", "client_id"),
     _one_of("author", AUTHORS),
@@ -107,6 +114,15 @@ Index(
     messages.c.id,
     sqlite_where=turn_is_pending,
     postgresql_where=turn_is_pending,
+)
+
+is_queued = messages.c.delivery_state == literal_column("'queued'")
+Index(
+    "ix_messages_conversation_id_queued",
+    messages.c.conversation_id,
+    messages.c.id,
+    sqlite_where=is_queued,
+    postgresql_where=is_queued,
 )
 
 dialogue_states = Table(
@@ -173,4 +189,73 @@ consultation_requests = Table(
     Column("status", String, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+)
+
+texters = Table(
+    "texters",
+    metadata,
+    # A keyed hash of the number: all that the rest of the records knows of it.
+    Column("sender_key", String(64), primary_key=True),
+    # None once it was deleted; the row stays where the number may not be texted.
+    Column("number_encrypted", LargeBinary),
+    # A keyed hash of the number's first digits, which numbers of one block share.
+    Column("block_key", String(64), nullable=False),
+    Column("conversation_id", String, ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
+    Column("first_seen_at", UtcDateTime, nullable=False, index=True),
+    Column("messages_received", Integer, nullable=False),
+    Column("welcomed_at", UtcDateTime),
+    Column("stopped_at", UtcDateTime),
+    # Whether a screening waits for the consent to health matters in text messages.
+    Column("screening_held", Boolean, nullable=False),
+    Column("code_tries", Integer, nullable=False),
+    Column("code_tried_at", UtcDateTime),
+)
+
+text_receipts = Table(
+    "text_receipts",
+    metadata,
+    # A name that the provider gives to a message or to one delivery of it; a second one of the same name is a repetition.
+    Column("name", String, primary_key=True),
+    Column("received_at", UtcDateTime, nullable=False, index=True),
+)
+
+incoming_texts = Table(
+    "incoming_texts",
+    metadata,
+    Column("id", _Identifier, primary_key=True),
+    Column("sender_key", String(64), ForeignKey("texters.sender_key", ondelete="CASCADE"), nullable=False, index=True),
+    Column("message_sid", String, nullable=False),
+    Column("content", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+text_parts = Table(
+    "text_parts",
+    metadata,
+    Column("message_id", _Identifier, ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("message_sid", String, unique=True),
+    Column("state", String, nullable=False),
+    Column("error", String),
+    Column("updated_at", UtcDateTime, nullable=False),
+    _one_of("state", DELIVERY_STATES),
+)
+
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+texting_alarms = Table(
+    "texting_alarms",
+    metadata,
+    Column("id", _Identifier, primary_key=True),
+    Column("reason", String, nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False, index=True),
 )
