@@ -1,0 +1,24 @@
+"""What Twilio reports of a text that was sent."""
+
+from dataclasses import dataclass
+
+from candidacy.sms.delivery import DeliveryState
+from candidacy.sms.form import Form
+
+
+class StatusReportError(ValueError):
+    """The request reports nothing of a message; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """One report: of which text, its state (None when the word is unknown), and Twilio's error code, if any."""
+
+    message_sid: str
+    state: DeliveryState | None
+    error_code: int | None
+
+
+def status_report(form: Form) -> StatusReport:
+    """Read a status callback; raises StatusReportError when it names no message."""
+    raise NotImplementedError
