@@ -96,6 +96,8 @@ messages = Table(
     Column("created_at", UtcDateTime, nullable=False),
     # Where a visitor's message came from, when it is not the conversation's own channel.
     Column("channel", String),
+    # Responses of domain.yml that are said after the answer to a visitor's message, by name.
+    Column("said_after", _Json),
     UniqueConstraint("conversation_id", "position"),
     UniqueConstraint("conversation_id", "client_id"),
     _one_of("author", AUTHORS),
@@ -203,10 +205,9 @@ texters = Table(
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
     Column("first_seen_at", UtcDateTime, nullable=False, index=True),
     Column("messages_received", Integer, nullable=False),
-    Column("welcomed_at", UtcDateTime),
+    # How far it is with the consent to texts; what was said to which wording stands in `consents`.
+    Column("consent", String, nullable=False),
     Column("stopped_at", UtcDateTime),
-    # Whether a screening waits for the consent to health matters in text messages.
-    Column("screening_held", Boolean, nullable=False),
     Column("code_tries", Integer, nullable=False),
     Column("code_tried_at", UtcDateTime),
 )
@@ -227,6 +228,8 @@ incoming_texts = Table(
     Column("message_sid", String, nullable=False),
     Column("content", String, nullable=False),
     Column("text", Text, nullable=False),
+    # What the provider itself made of it, such as STOP.
+    Column("opt_out_type", String),
     Column("received_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -248,14 +251,15 @@ link_codes = Table(
     metadata,
     Column("code_hash", String(64), primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("expires_at", UtcDateTime, nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False, index=True),
+    Column("used_at", UtcDateTime),
 )
 
 texting_alarms = Table(
     "texting_alarms",
     metadata,
     Column("id", _Identifier, primary_key=True),
-    Column("reason", String, nullable=False),
+    Column("reasons", String, nullable=False),
     Column("raised_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False, index=True),
 )

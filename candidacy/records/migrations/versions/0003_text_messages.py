@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("conversations", sa.Column("texter_key", KEY))
     op.create_index("ix_conversations_texter_key", "conversations", ["texter_key"])
     op.add_column("messages", sa.Column("channel", sa.String()))
+    op.add_column("messages", sa.Column("said_after", sa.JSON()))
     op.create_index(
         "ix_messages_conversation_id_queued",
         "messages",
@@ -41,6 +42,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM consents WHERE purpose = 'texting'")
     _allow_purposes("screening", "contact")
     op.drop_index("ix_messages_conversation_id_queued", "messages")
+    op.drop_column("messages", "said_after")
     op.drop_column("messages", "channel")
     op.drop_index("ix_conversations_texter_key", "conversations")
     op.drop_column("conversations", "texter_key")
@@ -65,9 +67,8 @@ def _create_texters() -> None:
         sa.Column("conversation_id", sa.String()),
         sa.Column("first_seen_at", INSTANT, nullable=False),
         sa.Column("messages_received", sa.Integer(), nullable=False),
-        sa.Column("welcomed_at", INSTANT),
+        sa.Column("consent", sa.String(), nullable=False),
         sa.Column("stopped_at", INSTANT),
-        sa.Column("screening_held", sa.Boolean(), nullable=False),
         sa.Column("code_tries", sa.Integer(), nullable=False),
         sa.Column("code_tried_at", INSTANT),
         sa.PrimaryKeyConstraint("sender_key", name="pk_texters"),
@@ -92,6 +93,7 @@ def _create_incoming() -> None:
         sa.Column("message_sid", sa.String(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("opt_out_type", sa.String()),
         sa.Column("received_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_incoming_texts"),
         _reference("incoming_texts", "sender_key", "texters.sender_key", ondelete="CASCADE"),
@@ -121,18 +123,20 @@ def _create_link_codes() -> None:
         "link_codes",
         sa.Column("code_hash", KEY, nullable=False),
         sa.Column("conversation_id", sa.String(), nullable=False),
-        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("issued_at", INSTANT, nullable=False),
+        sa.Column("used_at", INSTANT),
         sa.PrimaryKeyConstraint("code_hash", name="pk_link_codes"),
         _reference("link_codes", "conversation_id", "conversations.id", ondelete="CASCADE"),
     )
     op.create_index("ix_link_codes_conversation_id", "link_codes", ["conversation_id"])
+    op.create_index("ix_link_codes_issued_at", "link_codes", ["issued_at"])
 
 
 def _create_alarms() -> None:
     op.create_table(
         "texting_alarms",
         sa.Column("id", IDENTIFIER, nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
         sa.Column("raised_at", INSTANT, nullable=False),
         sa.Column("ends_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_texting_alarms"),
