@@ -76,6 +76,18 @@ def live_button(session: Session, *, conversation_id: str, button_id: str) -> Bu
     return Button(title=offered["title"], payload=offered["payload"])
 
 
+def live_buttons(session: Session, *, conversation_id: str) -> tuple[Button, ...]:
+    """The buttons of the newest message that has some which can be pressed now."""
+    live = live_messages(session, conversation_id=conversation_id)
+    rows = session.execute(
+        select(messages.c.buttons)
+        .where(messages.c.conversation_id == conversation_id, messages.c.position.in_(live))
+        .order_by(messages.c.position.desc())
+    )
+    offered = next((row.buttons for row in rows if row.buttons), ())
+    return tuple(Button(title=button["title"], payload=button["payload"]) for button in offered)
+
+
 def live_messages(session: Session, *, conversation_id: str) -> frozenset[int]:
     """The positions of the messages whose buttons can be pressed now.
 

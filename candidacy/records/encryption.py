@@ -36,9 +36,8 @@ class Cipher:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError as error:
             raise EncryptionKeyError("each encryption key must be 32 url-safe base64-encoded bytes") from error
-        self._index_key = HKDF(algorithm=SHA256(), length=32, salt=None, info=_INDEX_PURPOSE).derive(
-            base64.urlsafe_b64decode(keys[-1])
-        )
+        self._oldest_key = base64.urlsafe_b64decode(keys[-1])
+        self._index_key = self.derived_key(_INDEX_PURPOSE)
 
     def encrypt(self, text: str) -> bytes:
         """The text under the newest key; another value each time."""
@@ -57,6 +56,10 @@ class Cipher:
             return self._fernet.rotate(encrypted)
         except InvalidToken as error:
             raise EncryptionKeyError("none of the encryption keys opens this value") from error
+
+    def derived_key(self, purpose: bytes) -> bytes:
+        """32 bytes for one purpose alone (HKDF-SHA256), from the oldest key: they stay when others are added."""
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(self._oldest_key)
 
     def blind_index(self, value: str) -> str:
         """A keyed fingerprint (HMAC-SHA256, 64 hexadecimal digits) that is equal for equal values."""

@@ -56,6 +56,9 @@ def receive(
     text: str,
     payload: str | None = None,
     source_id: str | None = None,
+    channel: str | None = None,
+    said_after: Sequence[str] = (),
+    answered: bool = False,
     now: datetime,
 ) -> Received:
     """Store a visitor's message for a turn to answer; the same `client_id` again is the same message.
@@ -66,6 +69,9 @@ def receive(
         text: what the visitor wrote, or the title of the button that was pressed.
         payload: the payload of the button that was pressed.
         source_id: the channel provider's id of the message.
+        channel: where it came from, when that is not the conversation's own channel.
+        said_after: the responses that are said after its answer, by name.
+        answered: it needs no turn: it is only kept for staff.
         now: when it was received.
 
     Raises:
@@ -86,7 +92,9 @@ def receive(
             payload=payload,
             client_id=client_id,
             source_id=source_id,
-            turn_state="pending",
+            channel=channel,
+            said_after=list(said_after) or None,
+            turn_state="done" if answered else "pending",
             turn_attempts=0,
             delivery_attempts=0,
             created_at=now,

@@ -215,7 +215,7 @@ texters = Table(
 text_receipts = Table(
     "text_receipts",
     metadata,
-    # A name that the provider gives to a message or to one delivery of it; a second one of the same name is a repetition.
+    # A name that the provider gives to a message, or to one delivery of it.
     Column("name", String, primary_key=True),
     Column("received_at", UtcDateTime, nullable=False, index=True),
 )

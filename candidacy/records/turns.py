@@ -22,6 +22,7 @@ class Turn:
     """A visitor's message to be answered now; `attempts` counts the claims of it, this one included.
 
     `state` is who had the conversation when the turn was claimed: of a person's, it is finished without replies.
+    `channel` is where the message came from, and its answer goes. `said_after` names responses that follow the answer.
     """
 
     message_id: int
@@ -31,6 +32,7 @@ class Turn:
     text: str = field(repr=False)
     payload: str | None = field(repr=False)
     attempts: int
+    said_after: tuple[str, ...] = ()
 
 
 def claim_turn(
@@ -116,7 +118,14 @@ def _lock_waiting_conversation(session: Session, *, now: datetime, conversation_
 
 def _oldest_pending(session: Session, *, conversation_id: str) -> Any:
     return session.execute(
-        select(messages.c.id, messages.c.text, messages.c.payload, messages.c.turn_attempts)
+        select(
+            messages.c.id,
+            messages.c.text,
+            messages.c.payload,
+            messages.c.turn_attempts,
+            messages.c.channel,
+            messages.c.said_after,
+        )
         .where(messages.c.conversation_id == conversation_id, turn_is_pending)
         .order_by(messages.c.id)
         .limit(1)
@@ -127,11 +136,12 @@ def _lease(session: Session, *, conversation: Any, message: Any, owner: str, unt
     turn = Turn(
         message_id=message.id,
         conversation_id=conversation.id,
-        channel=conversation.channel,
+        channel=message.channel or conversation.channel,
         state=conversation.state,
         text=message.text,
         payload=message.payload,
         attempts=message.turn_attempts + 1,
+        said_after=tuple(message.said_after or ()),
     )
     session.execute(update(messages).where(messages.c.id == turn.message_id).values(turn_attempts=turn.attempts))
     session.execute(

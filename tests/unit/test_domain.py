@@ -27,7 +27,7 @@ TEXTS = clinic_texts(read_settings({}))
 QUESTIONNAIRE = load_questionnaire()
 BUTTONS = [
     (name, button.payload) for name in sorted(TEXTS.names) for button in TEXTS.reply(name, **dict.fromkeys(
-        ("lines", "label", "value", "detail", "reported", "unknown", "reference"), "x")).buttons
+        ("lines", "label", "value", "detail", "reported", "unknown", "reference", "link", "link_minutes"), "x")).buttons
 ]  # fmt: skip
 
 

@@ -19,11 +19,14 @@ from candidacy.records.encryption import Cipher
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.messages import messages_after, receive, say
 from candidacy.records.screenings import ScreeningAnswer, record_screening
+from candidacy.records.sms.link_codes import store_code
+from candidacy.records.sms.parts import Part, lock_part
 from candidacy.records.tables import conversations, metadata
 from candidacy.records.turns import claim_turn, finish_turn
 from candidacy.records.visitor_sessions import VisitorSession, find_session
 
-CONTENT = [table for table in metadata.sorted_tables if table.name != "conversations"]
+NOT_OF_A_CONVERSATION = {"conversations", "texters", "text_receipts", "incoming_texts", "texting_alarms"}
+CONTENT = [table for table in metadata.sorted_tables if table.name not in NOT_OF_A_CONVERSATION]
 
 
 def fill(database: Database, cipher: Cipher, conversation: str, now: datetime) -> None:
@@ -73,6 +76,8 @@ def fill(database: Database, cipher: Cipher, conversation: str, now: datetime) -
             last_replies=[],
             now=now,
         )
+        store_code(session, conversation_id=conversation, code=conversation, now=now)
+        lock_part(session, part=Part(message_id=message.id, number=1), now=now)
 
 
 def erase(database: Database, conversation: str, now: datetime) -> None:

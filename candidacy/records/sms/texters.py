@@ -1,0 +1,112 @@
+"""People who text, known by a keyed hash of the number: their conversation, their consent, whether they stopped."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from candidacy.records.conversations import ensure_conversation
+from candidacy.records.tables import conversations, messages, texters
+
+CHANNEL = "sms"
+
+
+@dataclass(frozen=True)
+class Texter:
+    """Somebody who texts.
+
+    Attributes:
+        sender_key: the keyed hash of the number.
+        conversation_id: where what they write belongs; None before the first, and after an erasure.
+        consent: how far it is with their consent to texts, in the words of whoever keeps it.
+        stopped: whether they may not be texted.
+        messages_received: how many they have sent, those that wait to be taken up too.
+        code_tries: wrong link codes since the first of them was tried.
+        code_tried_at: when the first of those was.
+    """
+
+    sender_key: str
+    conversation_id: str | None
+    consent: str
+    stopped: bool
+    messages_received: int
+    code_tries: int
+    code_tried_at: datetime | None
+
+
+def lock_texter(session: Session, *, sender_key: str) -> Texter:
+    """Take a texter's row until the transaction ends; there is one for everybody whose message is kept."""
+    row = session.execute(select(texters).where(texters.c.sender_key == sender_key).with_for_update()).one()
+    return Texter(
+        sender_key=row.sender_key,
+        conversation_id=row.conversation_id,
+        consent=row.consent,
+        stopped=row.stopped_at is not None,
+        messages_received=row.messages_received,
+        code_tries=row.code_tries,
+        code_tried_at=row.code_tried_at,
+    )
+
+
+def ensure_conversation_of(session: Session, *, texter: Texter, now: datetime) -> str:
+    """The texter's conversation, which begins now where there is none."""
+    if texter.conversation_id is not None:
+        return texter.conversation_id
+    # Without a token: what opens it is the telephone.
+    conversation_id = str(uuid.uuid4())
+    ensure_conversation(session, conversation_id=conversation_id, channel=CHANNEL, now=now)
+    continue_conversation(session, sender_key=texter.sender_key, conversation_id=conversation_id)
+    return conversation_id
+
+
+def continue_conversation(session: Session, *, sender_key: str, conversation_id: str) -> None:
+    """Have what the texter writes from now on belong to a conversation, also one that began elsewhere."""
+    session.execute(update(texters).where(texters.c.sender_key == sender_key).values(conversation_id=conversation_id))
+    session.execute(update(conversations).where(conversations.c.id == conversation_id).values(texter_key=sender_key))
+
+
+def set_consent_state(session: Session, *, sender_key: str, consent: str) -> None:
+    """Note how far it is with a texter's consent."""
+    session.execute(update(texters).where(texters.c.sender_key == sender_key).values(consent=consent))
+
+
+def consent_state_of(session: Session, *, conversation_id: str) -> str | None:
+    """How far it is with the consent of whoever texts in a conversation; None when nobody does."""
+    state: str | None = session.execute(
+        select(texters.c.consent)
+        .join(conversations, conversations.c.texter_key == texters.c.sender_key)
+        .where(conversations.c.id == conversation_id)
+    ).scalar_one_or_none()
+    return state
+
+
+def stop_texts(session: Session, *, sender_key: str, now: datetime) -> None:
+    """Note that the number may not be texted; what was to be sent to it will not be."""
+    session.execute(
+        update(texters).where(texters.c.sender_key == sender_key, texters.c.stopped_at.is_(None)).values(stopped_at=now)
+    )
+
+
+def start_texts(session: Session, *, sender_key: str) -> None:
+    """Note that the number may be texted again."""
+    session.execute(update(texters).where(texters.c.sender_key == sender_key).values(stopped_at=None))
+
+
+def note_code_try(session: Session, *, sender_key: str, tries: int, first_at: datetime) -> None:
+    """Note how many wrong link codes a texter has tried, and when the first of them was."""
+    session.execute(
+        update(texters).where(texters.c.sender_key == sender_key).values(code_tries=tries, code_tried_at=first_at)
+    )
+
+
+def last_topic(session: Session, *, conversation_id: str) -> str | None:
+    """The topic of what was said last in a conversation."""
+    topic: str | None = session.execute(
+        select(messages.c.topic)
+        .where(messages.c.conversation_id == conversation_id, messages.c.author != "visitor")
+        .order_by(messages.c.position.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return topic
