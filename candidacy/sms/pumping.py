@@ -7,6 +7,10 @@ from enum import Enum
 
 WINDOW = timedelta(hours=1)
 """How far back first contacts are counted."""
+ANSWER_TIME = timedelta(minutes=10)
+"""A person who wants something has written again by then."""
+OPEN_FOR = timedelta(minutes=30)
+"""How long the breaker stays open after the last first contact that showed a pattern."""
 PREFIX_LENGTH = 8
 """Of an E.164 number: country, area and exchange, as +1212430: pumped numbers come in ranges."""
 
@@ -30,10 +34,10 @@ class Counts:
         unanswered: those of the settled that did not write again.
     """
 
-    new_numbers: int
-    by_prefix: Mapping[str, int]
-    settled: int
-    unanswered: int
+    new_numbers: int = 0
+    by_prefix: Mapping[str, int] | None = None
+    settled: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,25 +59,32 @@ class Breaker:
     reasons: tuple[Reason, ...] = ()
 
 
-ANSWER_TIME = timedelta(minutes=10)
-OPEN_FOR = timedelta(minutes=30)
-
-
 def prefix_of(number: str) -> str:
     """The beginning of a number that numbers of one range share."""
-    raise NotImplementedError
+    return number[:PREFIX_LENGTH]
 
 
 def reasons_to_open(counts: Counts, limits: Limits) -> tuple[Reason, ...]:
     """What in the counts looks like pumping; nothing is the usual."""
-    raise NotImplementedError
+    largest_range = max((counts.by_prefix or {}).values(), default=0)
+    seen = {
+        Reason.MANY_NEW_NUMBERS: counts.new_numbers > limits.new_numbers,
+        Reason.ONE_RANGE: largest_range >= limits.range_least
+        and largest_range >= counts.new_numbers * limits.range_share,
+        Reason.UNANSWERED: counts.settled >= limits.unanswered_least
+        and counts.unanswered >= counts.settled * limits.unanswered_share,
+    }
+    return tuple(reason for reason, holds in seen.items() if holds)
 
 
 def stepped(breaker: Breaker, counts: Counts, limits: Limits, *, at: datetime) -> Breaker:
     """The breaker after a first contact: opened or kept open by a pattern, closed once the time is over without one."""
-    raise NotImplementedError
+    reasons = reasons_to_open(counts, limits)
+    if reasons:
+        return Breaker(until=at + OPEN_FOR, reasons=reasons)
+    return breaker if is_open(breaker, at=at) else Breaker()
 
 
 def is_open(breaker: Breaker, *, at: datetime) -> bool:
     """Whether new numbers are left without a reply."""
-    raise NotImplementedError
+    return breaker.until is not None and at < breaker.until

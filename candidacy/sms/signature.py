@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
+from twilio.request_validator import RequestValidator
+
 from candidacy.sms.form import Form
 
 
 def public_url(base: str, path: str, query: str = "") -> str:
-    """The address that Twilio called: the configured public base, the path, and the query as it was received."""
-    raise NotImplementedError
+    """The address that Twilio called: the configured public base, the path, and the query as it was received.
+
+    What a proxy or a client says of host, port or scheme plays no part in it.
+    """
+    return f"{base.rstrip('/')}{path}{'?' if query else ''}{query}"
 
 
 def is_signed(*, url: str, form: Form, signature: str | None, tokens: Sequence[str]) -> bool:
@@ -17,6 +22,8 @@ def is_signed(*, url: str, form: Form, signature: str | None, tokens: Sequence[s
         url: see `public_url`; Twilio signs it with or without the port, and both are tried.
         form: every parameter, blank ones too.
         signature: the header X-Twilio-Signature, or None.
-        tokens: the primary token, and while it is being changed the other one too.
+        tokens: the primary token, and while it is being changed the other one too. Blank ones count for nothing.
     """
-    raise NotImplementedError
+    if not signature:
+        return False
+    return any(RequestValidator(token).validate(url, form, signature) for token in tokens if token)

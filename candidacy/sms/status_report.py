@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from candidacy.sms.delivery import DeliveryState
+from candidacy.sms.delivery import DeliveryState, state_of
 from candidacy.sms.form import Form
 
 
@@ -21,4 +21,12 @@ class StatusReport:
 
 def status_report(form: Form) -> StatusReport:
     """Read a status callback; raises StatusReportError when it names no message."""
-    raise NotImplementedError
+    message_sid = form.get("MessageSid") or form.get("SmsSid")
+    if not message_sid:
+        raise StatusReportError("MessageSid is missing: this is no status callback of a message")
+    code = form.get("ErrorCode")
+    return StatusReport(
+        message_sid=message_sid,
+        state=state_of(form.get("MessageStatus") or form.get("SmsStatus")),
+        error_code=int(code) if code.isdecimal() and code.isascii() and int(code) else None,
+    )

@@ -13,7 +13,19 @@ MAY_IMPORT = {
     "candidacy.consultation": {"candidacy.consultation", "candidacy.lay_words"},
     "candidacy.dialogue": {"candidacy.dialogue"},
     "candidacy.language": {"candidacy.language"},
-    "candidacy.records": {"candidacy.records", "candidacy.assistant.reply", "candidacy.settings"},
+    "candidacy.records": {
+        "candidacy.records",
+        "candidacy.assistant.reply",
+        "candidacy.readable_codes",
+        "candidacy.settings",
+    },
+    "candidacy.sms": {
+        "candidacy.sms",
+        "candidacy.assistant.reply",
+        "candidacy.dialogue.danger",
+        "candidacy.language.rule_files",
+        "candidacy.readable_codes",
+    },
     "candidacy.assistant": {
         "candidacy.assistant",
         "candidacy.records",

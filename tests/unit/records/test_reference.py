@@ -2,7 +2,8 @@
 
 import pytest
 
-from candidacy.records.reference import ALPHABET, new_reference
+from candidacy.readable_codes import ALPHABET
+from candidacy.records.reference import new_reference
 
 
 def test_a_reference_is_its_prefix_and_six_characters() -> None:
