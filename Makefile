@@ -43,11 +43,13 @@ screens: environment ## Take the pictures in docs/screens/ anew
 figures: environment tools ## Measure the website chat, for docs/widget.md
 	@$(BIN)/python -m tests.browser.figures
 
-# What the browser tests call beside Chromium. Without npm they are skipped, and say so; in CI they fail.
-tools: ## Fetch the browser tests' locked tools
-	@if [ tests/browser/node_modules/.package-lock.json -nt tests/browser/package-lock.json ]; then :; \
-	elif command -v npm >/dev/null; then cd tests/browser && npm ci --silent && touch node_modules/.package-lock.json; \
-	else echo "npm is missing: checks of accessibility and HTML will be skipped" >&2; fi
+# What tests call in Node. Without npm they are skipped in part, and say so; in CI they fail.
+tools: ## Fetch the locked tools of the tests that run in Node
+	@for folder in tests/browser tests/sms; do \
+		if [ $$folder/node_modules/.package-lock.json -nt $$folder/package-lock.json ]; then :; \
+		elif command -v npm >/dev/null; then (cd $$folder && npm ci --silent && touch node_modules/.package-lock.json) || exit; \
+		else echo "npm is missing: checks in $$folder will be skipped" >&2; fi; \
+	done
 
 test: lint train tools ## Check everything: style, types, data, stories, tests
 	@$(BIN)/candidacy validate

@@ -5,28 +5,36 @@ from candidacy.sms.gsm7 import EXTENSION, graphemes, is_gsm7, utf16_units
 _SEGMENT_BITS = 140 * 8
 _HEADER_BITS = 6 * 8
 """The user data header by which a telephone puts the segments of one text together."""
-_SEPTET, _CODE_UNIT = 7, 16
+_ROOM_BITS = _SEGMENT_BITS - _HEADER_BITS
+_SEPTET_BITS, _CODE_UNIT_BITS = 7, 16
 
 
 def segment_count(text: str) -> int:
     """The number of segments of a text as it stands (it is not folded); 1 for an empty one.
 
     Neither an extension character nor an emoji sequence is spread over two segments, so a text can need one more than
-    its length alone would.
+    its length alone would. Twilio's calculator knows an older Unicode: it may count otherwise where skin tones stand
+    without a face.
     """
     sizes = _sizes_in_bits(text)
     if sum(sizes) <= _SEGMENT_BITS:
         return 1
-    count, free = 1, _SEGMENT_BITS - _HEADER_BITS
+    count, free = 1, _ROOM_BITS
     for size in sizes:
         if size > free:
-            count, free = count + 1, _SEGMENT_BITS - _HEADER_BITS
+            count, free = count + 1, _ROOM_BITS
         free -= size
     return count
 
 
 def _sizes_in_bits(text: str) -> list[int]:
+    """The sizes of what stays together."""
     if is_gsm7(text):
-        return [_SEPTET * (2 if character in EXTENSION else 1) for character in text]
-    pieces = (piece for grapheme in graphemes(text) for piece in (grapheme if grapheme == "\r\n" else (grapheme,)))
-    return [_CODE_UNIT * sum(map(utf16_units, piece)) for piece in pieces]
+        return [_SEPTET_BITS * (2 if character in EXTENSION else 1) for character in text]
+    return [size for grapheme in graphemes(text) for size in _sizes_of(grapheme)]
+
+
+def _sizes_of(grapheme: str) -> list[int]:
+    sizes = [_CODE_UNIT_BITS * utf16_units(character) for character in grapheme]
+    apart = grapheme == "\r\n" or sum(sizes) > _ROOM_BITS
+    return sizes if apart else [sum(sizes)]

@@ -77,5 +77,5 @@ def html_validate(require: Callable[[bool, str], None]) -> Path:
 def tool(require: Callable[[bool, str], None], path: str) -> Path:
     """A file of the tools that package.json names."""
     file = Path(__file__).parent / "node_modules" / path
-    require(file.exists(), "the browser tests' tools (make browser-tools)")
+    require(file.exists(), "the browser tests' tools (make tools)")
     return file

@@ -1,0 +1,1 @@
+"""Text messages held against things that others wrote: Twilio's calculator, its validator and its API description."""
