@@ -34,12 +34,15 @@ from candidacy.frontdesk.origins import ForeignOriginMiddleware
 from candidacy.frontdesk.responses import require_responses
 from candidacy.frontdesk.security_headers import SecurityHeadersMiddleware
 from candidacy.frontdesk.sessions import create_session, extend, session
+from candidacy.frontdesk.sms.channel import TextChannel, text_desk
+from candidacy.frontdesk.sms.twilio_sender import Sender, TwilioSender
 from candidacy.frontdesk.transactions import RecordsUnavailable
-from candidacy.frontdesk.turns import TurnRunner
+from candidacy.frontdesk.turns import Answers, TurnRunner
 from candidacy.frontdesk.unexpected_errors import UnexpectedErrorMiddleware
 from candidacy.frontdesk.visitor_words import not_received
 from candidacy.frontdesk.widget_files import WIDGET_FOLDER, WidgetFiles
 from candidacy.records.database import Database
+from candidacy.records.encryption import Cipher
 from candidacy.settings import Settings
 
 REPLY_MARGIN_SECONDS = 0.4
@@ -66,20 +69,52 @@ def create_app(
     red_flags: RedFlags,
     now: Callable[[], datetime] = utc_now,
     widget: Path = WIDGET_FOLDER,
+    cipher: Cipher | None = None,
+    sender: Sender | None = None,
 ) -> Starlette:
     """The front desk as an ASGI app; it answers messages while its lifespan lasts, and closes the assistant after.
+
+    Args:
+        settings: the settings.
+        database: the records.
+        assistant: finds the words.
+        texts: the front desk's own words.
+        red_flags: recognises danger.
+        now: the present.
+        widget: the folder of the files that web pages load.
+        cipher: encrypts telephone numbers; needed where text messages are set up, and else not wanted.
+        sender: hands texts to Twilio; by default Twilio's own client.
 
     Raises:
         ValueError: a text that the front desk must be able to say is missing.
     """
     require_responses(texts)
-    answering = Answering(
+    limits = Limits(rates(settings))
+    channel: TextChannel | None = None
+    if settings.texting is not None and cipher is not None:
+        shared = text_desk(
+            texting=settings.texting,
+            database=database,
+            cipher=cipher,
+            texts=texts,
+            red_flags=red_flags,
+            limits=limits,
+            now=now,
+        )
+        channel = TextChannel(desk=shared, sender=sender or TwilioSender.of(settings.texting))
+    answering: Answers = Answering(
         assistant=assistant,
         texts=texts,
         red_flags=red_flags,
         turn_timeout_seconds=settings.turn_timeout_seconds + REPLY_MARGIN_SECONDS,
     )
     arrivals = Arrivals(database=database)
+
+    def announce(conversation_id: str) -> None:
+        arrivals.announce(conversation_id)
+        if channel is not None:
+            channel.something_said()
+
     numbers = callable_numbers(settings)
     desk = Desk(
         settings=settings,
@@ -88,8 +123,13 @@ def create_app(
         texts=texts,
         red_flags=red_flags,
         arrivals=arrivals,
-        runner=TurnRunner(database=database, answering=answering, announce=arrivals.announce, now=now),
-        limits=Limits(rates(settings)),
+        runner=TurnRunner(
+            database=database,
+            answering=answering if channel is None else channel.answering(answering),
+            announce=announce,
+            now=now,
+        ),
+        limits=limits,
         refused_limiter=anyio.CapacityLimiter(1),
         not_received=not_received(texts=texts, numbers=numbers),
         numbers=numbers,
@@ -97,19 +137,19 @@ def create_app(
         widget=widget,
         now=now,
     )
-    return _serve(desk)
+    return _serve(desk, channel)
 
 
-def _serve(desk: Desk) -> Starlette:
+def _serve(desk: Desk, channel: TextChannel | None) -> Starlette:
     app = Starlette(
-        routes=_routes(desk),
+        routes=[*_routes(desk), *(channel.routes(desk) if channel else ())],
         middleware=_middleware(desk),
         exception_handlers={
             ApiError: handle_api_error,
             HTTPException: handle_http_exception,
             RecordsUnavailable: records_unavailable_handler(desk.not_received),
         },
-        lifespan=_lifespan(desk),
+        lifespan=_lifespan(desk, channel),
     )
     # An address is what the description says; a redirect would lose a message on its way.
     app.router.redirect_slashes = False
@@ -148,15 +188,19 @@ def _middleware(desk: Desk) -> list[Middleware]:
     ]
 
 
-def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(desk: Desk, channel: TextChannel | None) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         desk.arrivals.start()
         desk.runner.start()
+        if channel is not None:
+            channel.start(desk)
         try:
             yield
         finally:
             await desk.runner.stop(grace_seconds=STOP_GRACE_SECONDS)
+            if channel is not None:
+                await channel.stop(grace_seconds=STOP_GRACE_SECONDS)
             await desk.arrivals.stop()
             await desk.assistant.close()
 

@@ -52,4 +52,8 @@ def fill_page(page: str, values: Mapping[str, str]) -> str:
 
 async def openapi(request: Request, *, desk: Desk) -> Response:
     """GET /openapi.json: the description of every address."""
-    return JSONResponse(openapi_document(message_max_length=desk.settings.message_max_length))
+    return JSONResponse(
+        openapi_document(
+            message_max_length=desk.settings.message_max_length, text_messages=desk.settings.texting is not None
+        )
+    )

@@ -18,6 +18,8 @@ class Limit(Enum):
     ADDRESS_SESSIONS = "sessions begun from an address"
     ADDRESS_MESSAGES = "messages from an address"
     SESSION_MESSAGES = "messages of a session"
+    NUMBER_TEXTS = "text messages of a number"
+    TEXTS = "text messages of all numbers"
 
 
 def rates(settings: Settings) -> dict[Limit, int]:
@@ -27,6 +29,8 @@ def rates(settings: Settings) -> dict[Limit, int]:
         Limit.ADDRESS_SESSIONS: settings.address_sessions_per_minute,
         Limit.ADDRESS_MESSAGES: settings.address_messages_per_minute,
         Limit.SESSION_MESSAGES: settings.session_messages_per_minute,
+        Limit.NUMBER_TEXTS: settings.sms_number_messages_per_minute,
+        Limit.TEXTS: settings.sms_messages_per_minute,
     }
 
 

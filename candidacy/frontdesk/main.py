@@ -14,7 +14,7 @@ from candidacy.frontdesk.open_files import allow_many_connections
 from candidacy.language.red_flag_model import ModelFileError, load_red_flag_detector
 from candidacy.language.rule_files import RULES
 from candidacy.logs import configure_logs
-from candidacy.machine import clinic_texts, open_database, rasa_url
+from candidacy.machine import clinic_texts, open_cipher, open_database, rasa_url
 from candidacy.machine_secrets import internal_token
 from candidacy.records.database import DatabaseUnavailable
 from candidacy.records.keyfile import KeyFileError
@@ -27,7 +27,8 @@ STREAMS_GRACE_SECONDS = 2
 def build_app(settings: Settings, red_flags: RedFlags) -> Starlette:
     """The front desk with everything it needs.
 
-    It is given no encryption key: what faces the network reads and writes nothing that is encrypted.
+    It is given an encryption key only where text messages are set up, since telephone numbers are encrypted. Else what
+    faces the network reads and writes nothing that is encrypted.
 
     Args:
         settings: The settings.
@@ -46,6 +47,7 @@ def build_app(settings: Settings, red_flags: RedFlags) -> Starlette:
         ),
         texts=clinic_texts(settings),
         red_flags=red_flags,
+        cipher=None if settings.texting is None else open_cipher(settings),
     )
 
 

@@ -12,11 +12,12 @@ API_VERSION = "1.1.0"
 Json = dict[str, Any]
 
 
-def openapi_document(*, message_max_length: int) -> Json:
+def openapi_document(*, message_max_length: int, text_messages: bool = False) -> Json:
     """The document.
 
     Args:
         message_max_length: the most characters of a visitor's text, which is a setting.
+        text_messages: whether they are set up.
     """
     return {
         "openapi": "3.1.0",
@@ -33,6 +34,7 @@ def openapi_document(*, message_max_length: int) -> Json:
             "/api/chat/session/extend": {"post": _extend_session()},
             "/api/chat/messages": {"post": _post_message(), "get": _list_messages()},
             "/api/chat/events": {"get": _stream_events()},
+            **({"/api/chat/link-code": {"post": _create_link_code()}} if text_messages else {}),
             "/healthz": {"get": _operation("healthz", "Whether the process lives.", {"200": _json("Alive.", "Alive")})},
             "/readyz": {"get": _readyz()},
             "/openapi.json": {"get": _operation("openapi", "This document.", {"200": _any_object("The document.")})},
@@ -114,6 +116,16 @@ def _list_messages() -> Json:
         "are none.",
         {"200": _json("The messages.", "Messages"), **_errors("400", "401")},
         parameters=[_position("after", "query", "The id of the last message already known.")],
+        secured=True,
+    )
+
+
+def _create_link_code() -> Json:
+    return _operation(
+        "createLinkCode",
+        "Give a code which, texted to the number, lets this chat go on by text message. It works once, within 10 "
+        "minutes; the codes before it work no more. No body is needed.",
+        {"201": _json("The code, and the number to text it to.", "LinkCode"), **_errors("401", "410")},
         secured=True,
     )
 

@@ -45,6 +45,13 @@ def schemas(*, message_max_length: int) -> Json:
             "items": _object({"text": _TEXT, "href": _TEXT}),
             "description": "Telephone numbers in the text, as addresses to call.",
         },
+        "LinkCode": _object(
+            {
+                "code": _TEXT,
+                "number": {"type": ["string", "null"], "description": "In E.164; null where only the clinic knows it."},
+                "expires_in": {**_COUNT, "description": "Seconds from now."},
+            }
+        ),
         "Alive": _object({"status": {"const": "alive"}}),
         "Readiness": _object(
             {

@@ -10,17 +10,15 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
 from candidacy.assistant.client import TurnResult
-from candidacy.frontdesk.answering import Answering
+from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher
 from candidacy.frontdesk.transactions import RecordsUnavailable, write
 from candidacy.records.database import Database
 from candidacy.records.turns import Turn, claim_turn, extend_lease, finish_turn, release_turn
-
-POLL_SECONDS = 0.5
-"""How often to look for messages that another process received, or that a crash left behind."""
 
 LEASE = timedelta(seconds=5)
 """How long a message waits when the process that answers it dies: a busy database (3 s) and a missed renewal."""
@@ -30,7 +28,20 @@ LEASE_RENEWAL_SECONDS = 1.0
 
 WORKERS = 16
 
+SENT_CHANNELS = frozenset({"sms"})
+"""Channels whose replies must be sent; visitors of the others fetch them."""
+
 log = structlog.get_logger(__name__)
+
+
+class Answers(Protocol):
+    """Finds the words for a message; see `candidacy.frontdesk.answering.Answering`."""
+
+    async def answer(self, turn: Turn) -> TurnResult:
+        """The replies to a visitor's message."""
+
+    async def answer_alone(self, turn: Turn, *, reason: str) -> TurnResult:
+        """The front desk's own words to a message."""
 
 
 class TurnRunner:
@@ -49,7 +60,7 @@ class TurnRunner:
         self,
         *,
         database: Database,
-        answering: Answering,
+        answering: Answers,
         announce: Callable[[str], None],
         now: Callable[[], datetime],
         workers: int = WORKERS,
@@ -59,60 +70,28 @@ class TurnRunner:
         self._answering = answering
         self._announce = announce
         self._now = now
-        self._workers = workers
-        self._poll_seconds = poll_seconds
         self._owner = uuid.uuid4().hex
         self._lease = LEASE
-        self._awake = asyncio.Event()
-        self._stopping = False
-        self._dispatching: asyncio.Task[None] | None = None
-        self._running: set[asyncio.Task[None]] = set()
+        self._dispatcher = Dispatcher(
+            "turns", claim=self._claim, work=self._run, workers=workers, poll_seconds=poll_seconds
+        )
 
     def start(self) -> None:
         """Begin to answer, first what was left unanswered."""
-        self._dispatching = asyncio.create_task(self._dispatch())
+        self._dispatcher.start()
 
     def wake(self) -> None:
         """Say that a message was stored."""
-        self._awake.set()
+        self._dispatcher.wake()
 
     async def stop(self, *, grace_seconds: float) -> None:
         """Take no more turns, give those under way some time, and give the rest back for others to take."""
-        self._stopping = True
-        self.wake()
-        if self._dispatching is not None:
-            await self._dispatching
-        if self._running:
-            _, late = await asyncio.wait(self._running, timeout=grace_seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-
-    async def _dispatch(self) -> None:
-        while not self._stopping:
-            self._awake.clear()
-            while not self._stopping and len(self._running) < self._workers:
-                turn = await self._claim()
-                if turn is None:
-                    break
-                self._begin(turn)
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), self._poll_seconds)
-
-    def _begin(self, turn: Turn) -> None:
-        task = asyncio.create_task(self._run(turn))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        await self._dispatcher.stop(grace_seconds=grace_seconds)
 
     async def _claim(self) -> Turn | None:
-        try:
-            return await write(self._database, claim_turn, owner=self._owner, now=self._now(), lease=self._lease)
-        except Exception as error:
-            # The runner outlives whatever ails the database; it looks again after the poll's interval.
-            log.warning("turn.not_claimed", reason=type(error).__name__)
-            return None
+        return await write(self._database, claim_turn, owner=self._owner, now=self._now(), lease=self._lease)
 
-    async def _run(self, turn: Turn) -> None:
+    async def _run(self, turn: Turn) -> bool:
         """One turn from its claim to its end; a turn that could not be ended is given back, for the next poll."""
         ended = False
         renewing = asyncio.create_task(self._renew(turn))
@@ -131,9 +110,8 @@ class TurnRunner:
             renewing.cancel()
             if not ended:
                 await self._give_back(turn)
-        if ended:
-            # The conversation's next message can be claimed now.
-            self.wake()
+        # Of an ended one, the conversation's next message can be claimed now.
+        return ended
 
     async def _renew(self, turn: Turn) -> None:
         """Keep the lease while the turn is under way."""
@@ -163,6 +141,7 @@ class TurnRunner:
             owner=self._owner,
             replies=result.replies,
             understanding=result.understanding,
+            delivery_state="queued" if turn.channel in SENT_CHANNELS else None,
             now=self._now(),
         )
         if not stored:

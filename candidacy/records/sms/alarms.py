@@ -16,7 +16,7 @@ class FirstContacts:
 
     Attributes:
         by_block: how many of each block of numbers, by the block's key.
-        settled: those that have had time to write again.
+        settled: those that were answered and have had time to write again.
         unanswered: those of the settled that did not.
     """
 
@@ -33,11 +33,20 @@ class Alarm:
     ends_at: datetime
 
 
-def count_first_contacts(session: Session, *, since: datetime, settled_before: datetime) -> FirstContacts:
-    """The numbers that first texted after an instant; of these, those before another have had time to answer."""
+def count_first_contacts(
+    session: Session, *, since: datetime, settled_before: datetime, unanswered_consent: str
+) -> FirstContacts:
+    """The numbers that first texted after an instant; of these, those before another have had time to write again.
+
+    Those whose consent stands where it began were not answered, and so could not.
+    """
     recent = texters.c.first_seen_at >= since
     blocks = select(texters.c.block_key, func.count().label("numbers")).where(recent).group_by(texters.c.block_key)
-    settled = select(func.count()).select_from(texters).where(recent, texters.c.first_seen_at < settled_before)
+    settled = (
+        select(func.count())
+        .select_from(texters)
+        .where(recent, texters.c.first_seen_at < settled_before, texters.c.consent != unanswered_consent)
+    )
     return FirstContacts(
         by_block={row.block_key: row.numbers for row in session.execute(blocks)},
         settled=session.execute(settled).scalar_one(),

@@ -119,6 +119,16 @@ def fail_outgoing(session: Session, *, outgoing: Outgoing, error: str) -> bool:
     return _change(session, outgoing=outgoing, delivery_state="failed", next_attempt_at=None, delivery_error=error)
 
 
+def find_sent_text(session: Session, *, message_id: int, since: datetime) -> str | None:
+    """The text of a message to a telephone that was said after an instant; None when there is none such."""
+    text: str | None = session.execute(
+        select(messages.c.text).where(
+            messages.c.id == message_id, messages.c.delivery_state.is_not(None), messages.c.created_at > since
+        )
+    ).scalar_one_or_none()
+    return text
+
+
 def _others_first() -> Any:
     """Whether messages of the same conversation go before: older ones, and danger advice."""
     other = messages.alias()

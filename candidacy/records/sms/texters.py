@@ -4,11 +4,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from candidacy.records.conversations import ensure_conversation
-from candidacy.records.tables import conversations, messages, texters
+from candidacy.records.tables import DANGER_KINDS, conversations, messages, texters
 
 CHANNEL = "sms"
 
@@ -22,7 +22,6 @@ class Texter:
         conversation_id: where what they write belongs; None before the first, and after an erasure.
         consent: how far it is with their consent to texts, in the words of whoever keeps it.
         stopped: whether they may not be texted.
-        messages_received: how many they have sent, those that wait to be taken up too.
         code_tries: wrong link codes since the first of them was tried.
         code_tried_at: when the first of those was.
     """
@@ -31,20 +30,18 @@ class Texter:
     conversation_id: str | None
     consent: str
     stopped: bool
-    messages_received: int
     code_tries: int
     code_tried_at: datetime | None
 
 
-def lock_texter(session: Session, *, sender_key: str) -> Texter:
-    """Take a texter's row until the transaction ends; there is one for everybody whose message is kept."""
-    row = session.execute(select(texters).where(texters.c.sender_key == sender_key).with_for_update()).one()
+def find_texter(session: Session, *, sender_key: str) -> Texter:
+    """A texter; there is one for everybody whose message is kept."""
+    row = session.execute(select(texters).where(texters.c.sender_key == sender_key)).one()
     return Texter(
         sender_key=row.sender_key,
         conversation_id=row.conversation_id,
         consent=row.consent,
         stopped=row.stopped_at is not None,
-        messages_received=row.messages_received,
         code_tries=row.code_tries,
         code_tried_at=row.code_tried_at,
     )
@@ -101,6 +98,16 @@ def note_code_try(session: Session, *, sender_key: str, tries: int, first_at: da
     )
 
 
+def sender_of_message(session: Session, *, message_id: int) -> str | None:
+    """The key of whoever texts in a message's conversation."""
+    key: str | None = session.execute(
+        select(conversations.c.texter_key)
+        .join(messages, messages.c.conversation_id == conversations.c.id)
+        .where(messages.c.id == message_id)
+    ).scalar_one_or_none()
+    return key
+
+
 def last_topic(session: Session, *, conversation_id: str) -> str | None:
     """The topic of what was said last in a conversation."""
     topic: str | None = session.execute(
@@ -110,3 +117,18 @@ def last_topic(session: Session, *, conversation_id: str) -> str | None:
         .limit(1)
     ).scalar_one_or_none()
     return topic
+
+
+def was_said(session: Session, *, conversation_id: str, topic: str) -> bool:
+    """Whether something of this topic was said in a conversation."""
+    return bool(
+        session.execute(
+            select(exists().where(messages.c.conversation_id == conversation_id, messages.c.topic == topic))
+        ).scalar_one()
+    )
+
+
+def advice_given(session: Session, *, message_id: int) -> str | None:
+    """The most pressing kind of danger advice that was given to a visitor's message, or None."""
+    kinds = set(session.execute(select(messages.c.kind).where(messages.c.in_reply_to == message_id)).scalars())
+    return next((kind for kind in DANGER_KINDS if kind in kinds), None)

@@ -1,0 +1,82 @@
+"""What the parts for text messages share: how the clinic texts, the words and rules, and the secrets they need."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from candidacy.assistant.reply import Reply
+from candidacy.assistant.texts import Texts
+from candidacy.frontdesk.answering import RedFlags
+from candidacy.frontdesk.limits import Limits
+from candidacy.frontdesk.sms.plan import Words
+from candidacy.records.database import Database
+from candidacy.records.encryption import Cipher
+from candidacy.records.sms.texters import CHANNEL
+from candidacy.sms.choices import load_choice_words
+from candidacy.sms.consent import load_consent_words
+from candidacy.sms.delivery_errors import DeliveryErrors, load_delivery_errors
+from candidacy.sms.identity import sender_key
+from candidacy.sms.keywords import load_keywords
+from candidacy.sms.privacy import load_conditions
+from candidacy.sms.pumping import prefix_of
+from candidacy.texting_settings import Texting
+
+_SENDER_PURPOSE = b"candidacy sms sender v1"
+_LINK_PURPOSE = b"candidacy sms link v1"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The data that decisions about text messages are made with."""
+
+    words: Words
+    conditions: re.Pattern[str]
+    delivery_errors: DeliveryErrors
+
+
+@dataclass(frozen=True)
+class TextDesk:
+    """Everything the parts for text messages may use."""
+
+    texting: Texting
+    database: Database
+    cipher: Cipher
+    texts: Texts
+    red_flags: RedFlags
+    limits: Limits
+    rules: Rules
+    screening_questions: frozenset[str]
+    """The topics of what a screening asks."""
+    now: Callable[[], datetime]
+    sender_secret: bytes = field(repr=False)
+    link_secret: bytes = field(repr=False)
+
+    def sender_of(self, number: str) -> str:
+        """The key under which the records know a number."""
+        return sender_key(number, self.sender_secret)
+
+    def block_of(self, number: str) -> str:
+        """The key of the block of numbers that a number belongs to."""
+        return self.cipher.blind_index(prefix_of(number))
+
+    def words(self, name: str, **values: str) -> Reply:
+        """A response of domain.yml as it is texted."""
+        return self.texts.reply(name, channel=CHANNEL, **values)
+
+
+def load_rules() -> Rules:
+    """Read the data; raises ValueError, naming the file, when some of it cannot be used."""
+    return Rules(
+        words=Words(keywords=load_keywords(), choices=load_choice_words(), consent=load_consent_words()),
+        conditions=load_conditions(),
+        delivery_errors=load_delivery_errors(),
+    )
+
+
+def secrets_of(cipher: Cipher) -> Mapping[str, bytes]:
+    """The secrets of a `TextDesk`, each for its one purpose."""
+    return {
+        "sender_secret": cipher.derived_key(_SENDER_PURPOSE),
+        "link_secret": cipher.derived_key(_LINK_PURPOSE),
+    }
