@@ -31,10 +31,5 @@ def _sizes_in_bits(text: str) -> list[int]:
     """The sizes of what stays together."""
     if is_gsm7(text):
         return [_SEPTET_BITS * (2 if character in EXTENSION else 1) for character in text]
-    return [size for grapheme in graphemes(text) for size in _sizes_of(grapheme)]
-
-
-def _sizes_of(grapheme: str) -> list[int]:
-    sizes = [_CODE_UNIT_BITS * utf16_units(character) for character in grapheme]
-    apart = grapheme == "\r\n" or sum(sizes) > _ROOM_BITS
-    return sizes if apart else [sum(sizes)]
+    pieces = (piece for grapheme in graphemes(text) for piece in (grapheme if grapheme == "\r\n" else (grapheme,)))
+    return [_CODE_UNIT_BITS * sum(map(utf16_units, piece)) for piece in pieces]
