@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from candidacy.sms.delivery import MOST_ATTEMPTS, DeliveryState, advanced, is_permanent, next_attempt, state_of
@@ -71,6 +71,7 @@ def test_in_whatever_order_reports_come_the_end_is_the_same(final: DeliveryState
         assert state is final
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(DeliveryState)))
 def test_never_back(reports: list[DeliveryState]) -> None:
     order = {QUEUED: 0, SENT: 1, DELIVERED: 2, FAILED: 2}
@@ -131,6 +132,7 @@ def test_at_last_it_is_given_up(attempts: int) -> None:
     assert next_attempt(attempts, AT, jitter=0.5, retry_after=timedelta(seconds=1)) is None
 
 
+@settings(deadline=None)
 @given(st.integers(1, MOST_ATTEMPTS - 1), st.floats(0, 1))
 def test_a_wait_is_never_longer_than_five_minutes_nor_shorter_than_a_second(attempts: int, jitter: float) -> None:
     attempt = next_attempt(attempts, AT, jitter=jitter)

@@ -1,7 +1,7 @@
 """The alphabet of text messages, and what is folded into it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from candidacy.machine import clinic_texts
@@ -45,11 +45,13 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_again_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=sorted((BASIC | EXTENSION) - {"\r", "\f"})))
 def test_what_is_in_the_alphabet_stays(text: str) -> None:
     assert fold(text) == text

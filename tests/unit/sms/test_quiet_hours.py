@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from phonenumbers import geocoder
 
@@ -103,6 +103,7 @@ AROUND_THE_CHANGES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(HOMES)), AROUND_THE_CHANGES)
 @example(IN_NEW_YORK, datetime(2026, 3, 8, 11, 59, tzinfo=timezone.utc))
 @example(IN_NEW_YORK, datetime(2026, 11, 1, 12, 59, tzinfo=timezone.utc))
@@ -115,6 +116,7 @@ NUMBERS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(NUMBERS, AROUND_THE_CHANGES)
 def test_it_opens_then_and_not_before(number: str, at: datetime) -> None:
     opening = next_opening(number, at, HOURS)

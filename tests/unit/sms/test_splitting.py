@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from candidacy.sms.gsm7 import graphemes, units
@@ -85,6 +85,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=120).map(" ".join), st.integers(LEAST, RULE))
 @example(f"{NUMBER} {NUMBER} {LINK}{LINK}", LEAST)
 def test_nothing_is_lost_and_nothing_that_belongs_together_is_cut(text: str, limit: int) -> None:
@@ -96,6 +97,7 @@ def test_nothing_is_lost_and_nothing_that_belongs_together_is_cut(text: str, lim
     assert sum(part.count(FAMILY) for part in parts) == text.count(FAMILY)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=4000))
 def test_any_text_comes_in_parts_that_can_be_sent(text: str) -> None:
     parts = split(text)
@@ -103,6 +105,7 @@ def test_any_text_comes_in_parts_that_can_be_sent(text: str) -> None:
     assert all(0 < units(part) <= MOST for part in parts)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([SENTENCE, f"Call {NUMBER}.", "Now."]), max_size=40).map(" ".join))
 def test_no_telephone_number_is_cut(text: str) -> None:
     parts = split(text, limit=80)
