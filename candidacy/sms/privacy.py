@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from candidacy.assistant.reply import Reply
+from candidacy.dialogue.danger import LEVELS
 from candidacy.language.rule_files import phrases, read_rule_file
 from candidacy.sms.plain_words import plain_words
 
@@ -28,12 +29,15 @@ def may_be_texted(reply: Reply, *, names: Collection[str], conditions: re.Patter
     """Whether a reply may be sent as it is.
 
     No: read-backs and summaries (kind ``summary``), and texts in which a name stands together with a condition.
+    Danger advice always: nobody in danger may have to open a link.
 
     Args:
         reply: what would be sent, its buttons included.
         names: the names that the conversation knows, as they were given.
         conditions: see `load_conditions`.
     """
+    if reply.kind in LEVELS:
+        return True
     if reply.kind == SUMMARY:
         return False
     text = "\n".join((reply.text, *(button.title for button in reply.buttons)))

@@ -39,6 +39,11 @@ def test_a_summary_never() -> None:
     assert not may_be_texted(Reply(text="Is that right?", kind="summary"), names=(), conditions=CONDITIONS)
 
 
+def test_danger_advice_always() -> None:
+    reply = Reply(text="Call 911 now, Ann. Chest pain may be an emergency.", kind="emergency")
+    assert may_be_texted(reply, names=ANN, conditions=CONDITIONS)
+
+
 def test_buttons_are_looked_at_too() -> None:
     reply = Reply(text="Which one, Ann?", kind="question", buttons=(Button(title="Stenosis surgery", payload="/x"),))
     assert not may_be_texted(reply, names=ANN, conditions=CONDITIONS)
