@@ -28,7 +28,7 @@ from candidacy.records.sms.texters import stop_texts
 from candidacy.records.sms.upkeep import clear_away
 from candidacy.records.tables import DANGER_KINDS
 from candidacy.sms.delivery import is_permanent, next_attempt
-from candidacy.sms.delivery_errors import OPTED_OUT, explained
+from candidacy.sms.delivery_errors import OPTED_OUT
 from candidacy.sms.destinations import is_allowed
 from candidacy.sms.linking import LIFE
 
@@ -135,7 +135,7 @@ class Delivery:
     async def _not_sent(self, outgoing: Outgoing, error: TextNotSent) -> bool:
         """Try again later, or give the message up; True when the next one need not wait for it."""
         now = self._desk.now()
-        reason = explained(error.error_code, self._desk.rules.delivery_errors) if error.status_code else NO_ANSWER
+        reason = self._desk.rules.for_staff(error.error_code) if error.status_code else NO_ANSWER
         again = next_attempt(outgoing.attempts, now, jitter=self._jitter(), retry_after=error.retry_after)
         log.warning(
             "text.not_sent",

@@ -43,6 +43,7 @@ class Said:
         offered: the buttons of the last question.
         link: what a link code in the text does; None when there is none in it.
         quiet: whether it is one that is not answered.
+        told_too_many: whether they were told lately that it is too many.
     """
 
     content: Content
@@ -56,6 +57,7 @@ class Said:
     offered: Sequence[Button] = ()
     link: LinkOutcome | None = None
     quiet: Quiet = Quiet.NOT
+    told_too_many: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _planned(said: Said, *, words: Words) -> Plan:
     if said.stopped or said.quiet is Quiet.PUMPING:
         return Plan(consent=said.consent)
     if said.quiet is Quiet.TOO_MANY:
-        told = said.last_topic == responses.topic_of(responses.TOO_MANY) or said.red_flag is not None
+        told = said.told_too_many or said.red_flag is not None
         return Plan(consent=said.consent, say=() if told else (responses.TOO_MANY,))
     if said.link is not None:
         return _linked(said, said.link)

@@ -8,12 +8,12 @@ from starlette.responses import Response
 from candidacy.frontdesk.errors import ApiError
 from candidacy.frontdesk.sms.part_address import part_in
 from candidacy.frontdesk.sms.signed_form import signed_form
-from candidacy.frontdesk.sms.text_desk import Rules, TextDesk
+from candidacy.frontdesk.sms.text_desk import TextDesk
 from candidacy.frontdesk.transactions import write
 from candidacy.records.sms.parts import Part, lock_part, set_part_state
 from candidacy.records.sms.texters import sender_of_message, stop_texts
 from candidacy.sms.delivery import DeliveryState, advanced
-from candidacy.sms.delivery_errors import OPTED_OUT, explained
+from candidacy.sms.delivery_errors import OPTED_OUT
 from candidacy.sms.status_report import StatusReport, StatusReportError, status_report
 
 log = structlog.get_logger(__name__)
@@ -43,7 +43,7 @@ def _note(session: Session, *, part: Part, report: StatusReport, desk: TextDesk)
     failed = state is DeliveryState.FAILED
     if state.value == before and failed:
         return
-    error = _error(report, desk.rules) if failed else None
+    error = desk.rules.for_staff(report.error_code) if failed else None
     set_part_state(session, part=part, message_sid=report.message_sid, state=state.value, error=error, now=now)
     if not failed:
         return
@@ -51,7 +51,3 @@ def _note(session: Session, *, part: Part, report: StatusReport, desk: TextDesk)
     sender = sender_of_message(session, message_id=part.message_id)
     if report.error_code == OPTED_OUT and sender is not None:
         stop_texts(session, sender_key=sender, now=now)
-
-
-def _error(report: StatusReport, rules: Rules) -> str:
-    return explained(report.error_code, rules.delivery_errors)

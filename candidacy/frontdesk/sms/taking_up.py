@@ -1,7 +1,7 @@
 """One text message taken up: what `plan` makes of it, stored in one transaction with the end of its waiting."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,9 @@ from candidacy.sms.choices import offered
 from candidacy.sms.consent import AGAIN, WORDING_VERSION, ConsentState
 from candidacy.sms.incoming import Content
 from candidacy.sms.linking import LIFE, IssuedCode, LinkOutcome, code_in, outcome
+
+TOO_MANY_AGAIN = timedelta(minutes=1)
+"""After how long somebody who sends too many is told so again: the time that the limits count in."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,12 @@ def take_up(
         screening_waits=was_said(session, conversation_id=conversation_id, topic=responses.topic_of(AGAIN)),
         offered=offered(live_buttons(session, conversation_id=conversation_id), desk.rules.words.keywords),
         link=link.outcome if link else None,
+        told_too_many=was_said(
+            session,
+            conversation_id=conversation_id,
+            topic=responses.topic_of(responses.TOO_MANY),
+            since=now - TOO_MANY_AGAIN,
+        ),
         quiet=_quiet(session, texter=texter, too_many=too_many, now=now),
     )
     planned = plan(said, words=desk.rules.words)

@@ -15,7 +15,7 @@ from candidacy.records.encryption import Cipher
 from candidacy.records.sms.texters import CHANNEL
 from candidacy.sms.choices import load_choice_words
 from candidacy.sms.consent import load_consent_words
-from candidacy.sms.delivery_errors import DeliveryErrors, load_delivery_errors
+from candidacy.sms.delivery_errors import DeliveryErrors, explained, load_delivery_errors
 from candidacy.sms.identity import sender_key
 from candidacy.sms.keywords import load_keywords
 from candidacy.sms.privacy import load_conditions
@@ -33,6 +33,11 @@ class Rules:
     words: Words
     conditions: re.Pattern[str]
     delivery_errors: DeliveryErrors
+
+    def for_staff(self, error_code: int | None) -> str:
+        """Why a text failed, in plain words and with Twilio's code to look up."""
+        meaning = explained(error_code, self.delivery_errors)
+        return meaning if error_code is None or str(error_code) in meaning else f"{meaning} ({error_code})"
 
 
 @dataclass(frozen=True)

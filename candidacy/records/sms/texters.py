@@ -119,13 +119,12 @@ def last_topic(session: Session, *, conversation_id: str) -> str | None:
     return topic
 
 
-def was_said(session: Session, *, conversation_id: str, topic: str) -> bool:
-    """Whether something of this topic was said in a conversation."""
-    return bool(
-        session.execute(
-            select(exists().where(messages.c.conversation_id == conversation_id, messages.c.topic == topic))
-        ).scalar_one()
-    )
+def was_said(session: Session, *, conversation_id: str, topic: str, since: datetime | None = None) -> bool:
+    """Whether something of this topic was said in a conversation, ever or since an instant."""
+    said = exists().where(messages.c.conversation_id == conversation_id, messages.c.topic == topic)
+    if since is not None:
+        said = said.where(messages.c.created_at > since)
+    return bool(session.execute(select(said)).scalar_one())
 
 
 def advice_given(session: Session, *, message_id: int) -> str | None:

@@ -1,0 +1,167 @@
+"""What goes out is claimed in order by one at a time; danger advice waits for nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from candidacy.assistant.reply import Reply
+from candidacy.records.database import Database
+from candidacy.records.messages import say
+from candidacy.records.sms.outgoing import (
+    Outgoing,
+    claim_outgoing,
+    fail_outgoing,
+    find_sent_text,
+    finish_outgoing,
+    note_part_sent,
+    postpone_outgoing,
+)
+from candidacy.records.sms.parts import Part, lock_part, set_part_state
+from candidacy.records.sms.texters import start_texts, stop_texts
+from candidacy.records.tables import messages
+
+HIDDEN = timedelta(seconds=30)
+
+
+@pytest.fixture
+def tell(database: Database, texting: str, now: datetime) -> Callable[..., None]:
+    def tell(*texts: str) -> None:
+        replies = [Reply(text=text, kind="emergency" if text.startswith("Call") else "answer") for text in texts]
+        with database.session() as session:
+            say(session, conversation_id=texting, replies=replies, delivery_state="queued", now=now)
+
+    return tell
+
+
+def claim(database: Database, now: datetime) -> Outgoing | None:
+    with database.session() as session:
+        return claim_outgoing(session, now=now, hidden_until=now + HIDDEN)
+
+
+def claimed(database: Database, now: datetime) -> Outgoing:
+    outgoing = claim(database, now)
+    assert outgoing is not None
+    return outgoing
+
+
+def send(database: Database, outgoing: Outgoing, now: datetime, *, number: int = 1) -> bool:
+    with database.session() as session:
+        return note_part_sent(
+            session, outgoing=outgoing, number=number, message_sid=f"SM{number}", now=now, hidden_until=now + HIDDEN
+        )
+
+
+def finish(database: Database, outgoing: Outgoing) -> bool:
+    with database.session() as session:
+        return finish_outgoing(session, outgoing=outgoing)
+
+
+def test_messages_are_claimed_one_after_the_other(database: Database, tell: Callable[..., None], now: datetime) -> None:
+    tell("first", "second")
+    first = claimed(database, now)
+    assert (first.reply.text, first.attempts, first.number_encrypted) == ("first", 1, b"encrypted for SM1")
+    assert claim(database, now) is None
+    assert send(database, first, now)
+    assert finish(database, first)
+    assert claimed(database, now).reply.text == "second"
+
+
+def test_danger_advice_goes_before_what_is_under_way(
+    database: Database, tell: Callable[..., None], now: datetime
+) -> None:
+    tell("first", "second")
+    claimed(database, now)
+    tell("Call 911 now.")
+    assert claimed(database, now).reply.text == "Call 911 now."
+    assert claim(database, now) is None
+
+
+def test_of_many_claims_at_once_one_has_it(
+    database: Database, tell: Callable[..., None], now: datetime, at_once: Callable[..., list[Outgoing | None]]
+) -> None:
+    tell("first", "second")
+    found = at_once(8, lambda _: claim(database, now))
+    assert [outgoing.reply.text for outgoing in found if outgoing] == ["first"]
+
+
+def test_a_claim_that_is_not_finished_can_be_taken_over_and_then_writes_nothing(
+    database: Database, tell: Callable[..., None], now: datetime
+) -> None:
+    tell("first")
+    late = claimed(database, now)
+    assert send(database, late, now)
+    second = claimed(database, now + HIDDEN)
+    assert (second.attempts, second.parts_sent) == (2, frozenset({1}))
+    assert not send(database, late, now, number=2)
+    assert not finish(database, late)
+    with database.session() as session:
+        assert not postpone_outgoing(session, outgoing=late, until=now, error="late")
+        assert not fail_outgoing(session, outgoing=late, error="late")
+
+
+def test_what_is_postponed_holds_up_the_next(database: Database, tell: Callable[..., None], now: datetime) -> None:
+    tell("first", "second")
+    first = claimed(database, now)
+    with database.session() as session:
+        assert postpone_outgoing(session, outgoing=first, until=now + timedelta(minutes=1), error="busy")
+    assert claim(database, now + timedelta(seconds=59)) is None
+    assert claimed(database, now + timedelta(seconds=60)).reply.text == "first"
+
+
+def test_what_is_given_up_does_not(database: Database, tell: Callable[..., None], now: datetime) -> None:
+    tell("first", "second")
+    first = claimed(database, now)
+    with database.session() as session:
+        assert fail_outgoing(session, outgoing=first, error="no such number")
+    assert claimed(database, now).reply.text == "second"
+
+
+def test_who_stops_in_between_gets_no_further_part(
+    database: Database, tell: Callable[..., None], now: datetime
+) -> None:
+    tell("first")
+    outgoing = claimed(database, now)
+    with database.session() as session:
+        stop_texts(session, sender_key="sender", now=now)
+    assert not send(database, outgoing, now)
+    with database.session() as session:
+        start_texts(session, sender_key="sender")
+    assert send(database, outgoing, now, number=2)
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        (("sent", "sent"), "sent"),
+        (("delivered", "sent"), "sent"),
+        (("delivered", "delivered"), "delivered"),
+        (("delivered", "failed"), "failed"),
+        (("failed", "sent"), "failed"),
+    ],
+)
+def test_a_message_is_as_its_parts(
+    database: Database, tell: Callable[..., None], now: datetime, states: tuple[str, str], expected: str
+) -> None:
+    tell("first")
+    outgoing = claimed(database, now)
+    for number in (1, 2):
+        send(database, outgoing, now, number=number)
+    with database.session() as session:
+        for number, state in enumerate(states, start=1):
+            part = Part(message_id=outgoing.message_id, number=number)
+            assert lock_part(session, part=part, now=now) == "sent"
+            set_part_state(session, part=part, message_sid=f"SM{number}", state=state, error=None, now=now)
+    finish(database, outgoing)
+    with database.read_session() as session:
+        row = session.execute(messages.select().where(messages.c.id == outgoing.message_id)).one()
+    assert row.delivery_state == expected
+
+
+def test_a_text_opens_for_a_while(database: Database, tell: Callable[..., None], now: datetime) -> None:
+    tell("first")
+    message_id = claimed(database, now).message_id
+    with database.read_session() as session:
+        assert find_sent_text(session, message_id=message_id, since=now - timedelta(minutes=1)) == "first"
+        assert find_sent_text(session, message_id=message_id, since=now) is None
+        assert find_sent_text(session, message_id=999, since=now - timedelta(minutes=1)) is None
