@@ -2,12 +2,12 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment run chat test train evaluate lint migrate widget screens figures tools
+.PHONY: help environment run chat test train evaluate lint migrate widget screens figures tools sms-demo
 
 BIN := .venv/bin
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 environment: ## Make the locked environment in .venv (every command does it when needed)
 	@sh scripts/environment.sh
@@ -17,6 +17,9 @@ run: environment ## Start the assistant; Ctrl-C stops it
 
 chat: environment ## Talk with the running assistant in the terminal
 	@exec $(BIN)/candidacy chat
+
+sms-demo: environment tools ## Text with the assistant from the terminal, as a telephone would (ARGS=--help)
+	@exec $(BIN)/python -m tests.sms.demo $(ARGS)
 
 train: environment ## Train the model of the present data, unless there is one
 	@exec $(BIN)/candidacy train

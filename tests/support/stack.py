@@ -20,6 +20,10 @@ from tests.support.action_switch import ActionSwitch
 
 START_SECONDS = 300
 
+TWILIO_ACCOUNT = "AC" + "0123456789abcdef" * 2
+TWILIO_TOKEN = "an auth token of no account"
+CLINIC_NUMBER = "+12125550100"
+
 UNLIMITED = {
     f"CANDIDACY_{name}_PER_MINUTE": "0"
     for name in ("SESSION_MESSAGES", "ADDRESS_MESSAGES", "ADDRESS_SESSIONS", "ADDRESS_REQUESTS")
@@ -59,7 +63,9 @@ class Process:
 class Stack:
     """Rasa, the action server behind a switch, and the front desk."""
 
-    def __init__(self, *, directory: Path, model: Path, database_url: str | None = None) -> None:
+    def __init__(
+        self, *, directory: Path, model: Path, database_url: str | None = None, twilio_url: str | None = None
+    ) -> None:
         self.directory = directory
         self.closing = ExitStack()
         """What is given back when the stack stops."""
@@ -71,6 +77,7 @@ class Stack:
             "CANDIDACY_RASA_PORT": str(rasa_port),
             "CANDIDACY_ACTIONS_PORT": str(switch_port),
             **UNLIMITED,
+            **(texting_variables(twilio_url, port=port) if twilio_url else {}),
         }
         self.settings: Settings = read_settings(self._variables)
         self.switch = ActionSwitch(port=switch_port, actions_port=self.actions_port)
@@ -136,9 +143,24 @@ def trained_model(project: Path) -> Path:
     return project / told.strip().splitlines()[-1].split(": ")[-1]
 
 
-def start_stack(directory: Path, *, model: Path, database_url: str | None = None) -> Stack:
-    """The product, running."""
-    stack = Stack(directory=directory, model=model, database_url=database_url)
+def texting_variables(twilio_url: str, *, port: int) -> dict[str, str]:
+    """The settings of text messages for a front desk on this machine, and a Twilio at that address."""
+    return {
+        "CANDIDACY_SMS_ACCOUNT_SID": TWILIO_ACCOUNT,
+        "CANDIDACY_SMS_AUTH_TOKENS": TWILIO_TOKEN,
+        "CANDIDACY_SMS_NUMBER": CLINIC_NUMBER,
+        "CANDIDACY_SMS_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "CANDIDACY_SMS_API_URL": twilio_url,
+        "CANDIDACY_SMS_NUMBER_MESSAGES_PER_MINUTE": "0",
+        "CANDIDACY_SMS_MESSAGES_PER_MINUTE": "0",
+    }
+
+
+def start_stack(
+    directory: Path, *, model: Path, database_url: str | None = None, twilio_url: str | None = None
+) -> Stack:
+    """The product, running; with text messages where there is a Twilio to send them with."""
+    stack = Stack(directory=directory, model=model, database_url=database_url, twilio_url=twilio_url)
     try:
         stack.start()
     except BaseException:
