@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 import uvicorn
@@ -108,14 +109,14 @@ class Recorder:
         if self.failures:
             return _refusal(self.failures.pop(0))
         body = await request.body()
-        form = await request.form()
+        form = dict(parse_qsl(body.decode(), keep_blank_values=True))
         answer = await self._ask_prism(request, body)
         if answer.status_code != 201:
             return Response(answer.content, status_code=answer.status_code, media_type="application/json")
         sent = Sent(
-            to=str(form["To"]),
-            body=str(form["Body"]),
-            status_callback=str(form["StatusCallback"]),
+            to=form["To"],
+            body=form["Body"],
+            status_callback=form["StatusCallback"],
             message_sid=f"SM{next(self._numbers):032x}",
             at=time.monotonic(),
         )

@@ -58,6 +58,64 @@ def test_a_wrong_setting_is_refused_by_name(variable: str, value: str) -> None:
     assert str(refused.value).startswith(f"{variable}: ")
 
 
+TEXTING = {
+    "CANDIDACY_SMS_ACCOUNT_SID": "AC" + "0" * 32,
+    "CANDIDACY_SMS_AUTH_TOKENS": "new, old",
+    "CANDIDACY_SMS_NUMBER": "+1 212 555 0123",
+    "CANDIDACY_SMS_PUBLIC_URL": "https://chat.clinic.example",
+}
+
+
+def test_without_their_settings_there_are_no_text_messages() -> None:
+    assert read_settings({}).texting is None
+
+
+def test_text_messages_are_set_up_together() -> None:
+    texting = read_settings(TEXTING).texting
+    assert texting is not None
+    assert (texting.auth_tokens, texting.number, texting.messaging_service) == (("new", "old"), "+12125550123", None)
+    assert (texting.api_url, texting.regions) == ("https://api.twilio.com", {"US"})
+    assert "new" not in repr(texting)
+
+
+@pytest.mark.parametrize("left_out", TEXTING)
+def test_text_messages_that_are_set_up_in_part_are_refused_by_what_is_missing(left_out: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({name: value for name, value in TEXTING.items() if name != left_out})
+    assert str(refused.value).startswith(f"{left_out}: must be set too")
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_messaging_service_sends_in_place_of_a_number() -> None:
+    settings = {name: value for name, value in TEXTING.items() if name != "CANDIDACY_SMS_NUMBER"}
+    texting = read_settings({**settings, "CANDIDACY_SMS_MESSAGING_SERVICE": "MG" + "0" * 32}).texting
+    assert texting is not None
+    assert texting.number is None
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("CANDIDACY_SMS_ACCOUNT_SID", "AC123"),
+        ("CANDIDACY_SMS_NUMBER", "212 555 0123"),
+        ("CANDIDACY_SMS_NUMBER", "+1"),
+        ("CANDIDACY_SMS_MESSAGING_SERVICE", "PN" + "0" * 32),
+        ("CANDIDACY_SMS_PUBLIC_URL", "chat.clinic.example"),
+        ("CANDIDACY_SMS_PUBLIC_URL", "https://chat.clinic.example/"),
+        ("CANDIDACY_SMS_API_URL", "https://api.twilio.com/?x"),
+        ("CANDIDACY_SMS_REGIONS", ""),
+        ("CANDIDACY_SMS_REGIONS", "US, XX"),
+        ("CANDIDACY_SMS_MESSAGES_PER_MINUTE", "-1"),
+        ("CANDIDACY_SMS_LINK_MINUTES", "0"),
+        ("CANDIDACY_SMS_RECEIPT_DAYS", "0"),
+    ],
+)
+def test_a_wrong_setting_of_text_messages_is_refused_by_name(variable: str, value: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({**TEXTING, variable: value})
+    assert str(refused.value).startswith(f"{variable}: ")
+
+
 def test_every_wrong_setting_gets_its_line() -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings({"CANDIDACY_PORT": "x", "CANDIDACY_CLINIC_TIMEZONE": "x"})

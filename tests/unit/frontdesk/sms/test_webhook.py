@@ -11,6 +11,7 @@ from twilio.request_validator import RequestValidator
 
 from candidacy.records.database import Database
 from candidacy.records.tables import conversations, incoming_texts, text_receipts, texters
+from candidacy.settings import Settings
 from tests.unit.frontdesk.sms.conftest import NUMBER, PUBLIC_URL, SENDER, Telephone
 
 pytestmark = pytest.mark.anyio
@@ -93,3 +94,10 @@ async def test_while_nothing_can_be_kept_the_acknowledgement_itself_says_so(
     assert "<Message>utter_not_received, call 911</Message>" in calm.text
     assert danger.text.index("utter_emergency") < danger.text.index("utter_not_received")
     assert stop.text == EMPTY
+
+
+async def test_without_their_settings_none_of_it_is_there(serve: Any) -> None:
+    async with serve(settings=Settings()) as client:
+        for path in ("/sms/twilio", "/sms/twilio/status", "/api/chat/link-code"):
+            assert (await client.post(path)).status_code == 404
+        assert "/api/chat/link-code" not in (await client.get("/openapi.json")).json()["paths"]
