@@ -13,6 +13,7 @@ from rasa.exceptions import ModelNotFound
 from sanic import Sanic
 
 from candidacy.assistant.action_endpoint import ActionEndpoint
+from candidacy.assistant.action_results import check_results_by_one_schema
 from candidacy.logs import configure_logs
 from candidacy.machine import LOOPBACK, actions_url
 from candidacy.machine_secrets import internal_token
@@ -31,6 +32,7 @@ def serve(model: str, settings: Settings) -> None:
         token=internal_token(settings),
         timeout_seconds=settings.action_timeout_seconds,
     )
+    check_results_by_one_schema()
     channels = create_http_input_channels(None, CREDENTIALS_FILE)
     app = configure_app(channels, enable_api=False, port=settings.rasa_port, endpoints=endpoints)
     app.register_listener(partial(load_agent_on_start, model, endpoints, None), "before_server_start")

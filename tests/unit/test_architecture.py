@@ -40,6 +40,7 @@ MAY_IMPORT = {
 
 MAY_IMPORT_RASA = {
     "candidacy/assistant/action_endpoint.py",
+    "candidacy/assistant/action_results.py",
     "candidacy/assistant/bridge.py",
     "candidacy/assistant/configured.py",
     "candidacy/assistant/dialogue_state.py",
