@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from candidacy.assistant.reply import Button, Reply
 from candidacy.records.dialect_insert import dialect_insert
-from candidacy.records.sms.parts import outcome_of_parts
+from candidacy.records.sms.parts import lock_message, outcome_of_parts
 from candidacy.records.tables import DANGER_KINDS, conversations, is_queued, messages, text_parts, texters
 
 
@@ -87,6 +87,8 @@ def note_part_sent(
     session: Session, *, outgoing: Outgoing, number: int, message_sid: str, now: datetime, hidden_until: datetime
 ) -> bool:
     """Store that a part was handed over; returns whether the next may be: the claim holds, and nobody stopped it."""
+    if not lock_message(session, message_id=outgoing.message_id):
+        return False
     values = {"message_sid": message_sid, "updated_at": now}
     session.execute(
         dialect_insert(session, text_parts)
@@ -101,6 +103,7 @@ def note_part_sent(
 
 def finish_outgoing(session: Session, *, outgoing: Outgoing) -> bool:
     """Mark a message sent, all of its parts being so; False when the claim was lost."""
+    lock_message(session, message_id=outgoing.message_id)
     return _change(
         session,
         outgoing=outgoing,

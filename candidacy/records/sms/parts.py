@@ -27,9 +27,7 @@ def lock_part(session: Session, *, part: Part, now: datetime) -> str | None:
 
     A report can come before the answer to the request which sent the part, so the row is made where there is none.
     """
-    # The message's row first, as everybody who writes about it does.
-    message = session.execute(select(messages.c.id).where(messages.c.id == part.message_id).with_for_update())
-    if message.one_or_none() is None:
+    if not lock_message(session, message_id=part.message_id):
         return None
     session.execute(
         dialect_insert(session, text_parts)
@@ -38,6 +36,16 @@ def lock_part(session: Session, *, part: Part, now: datetime) -> str | None:
     )
     state: str = session.execute(select(text_parts.c.state).where(_is(part))).scalar_one()
     return state
+
+
+def lock_message(session: Session, *, message_id: int) -> bool:
+    """Take a message's row until the transaction ends, as everybody does first who writes about its parts.
+
+    Returns:
+        False when the message is gone.
+    """
+    locked = session.execute(select(messages.c.id).where(messages.c.id == message_id).with_for_update())
+    return locked.one_or_none() is not None
 
 
 def set_part_state(

@@ -59,7 +59,15 @@ def ensure_conversation_of(session: Session, *, texter: Texter, now: datetime) -
 
 
 def continue_conversation(session: Session, *, sender_key: str, conversation_id: str) -> None:
-    """Have what the texter writes from now on belong to a conversation, also one that began elsewhere."""
+    """Have what the texter writes from now on belong to a conversation, also one that began elsewhere.
+
+    Another number that wrote in it does so no more: its next text begins a conversation of its own.
+    """
+    session.execute(
+        update(texters)
+        .where(texters.c.conversation_id == conversation_id, texters.c.sender_key != sender_key)
+        .values(conversation_id=None)
+    )
     session.execute(update(texters).where(texters.c.sender_key == sender_key).values(conversation_id=conversation_id))
     session.execute(update(conversations).where(conversations.c.id == conversation_id).values(texter_key=sender_key))
 

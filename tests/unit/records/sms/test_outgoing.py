@@ -7,6 +7,7 @@ import pytest
 
 from candidacy.assistant.reply import Reply
 from candidacy.records.database import Database
+from candidacy.records.erasure import erase_conversation
 from candidacy.records.messages import say
 from candidacy.records.sms.outgoing import (
     Outgoing,
@@ -128,6 +129,40 @@ def test_who_stops_in_between_gets_no_further_part(
     with database.session() as session:
         start_texts(session, sender_key="sender")
     assert send(database, outgoing, now, number=2)
+
+
+def test_reports_and_what_is_noted_of_a_part_at_once_are_both_kept(
+    database: Database, tell: Callable[..., None], now: datetime, at_once: Callable[..., list[bool]]
+) -> None:
+    tell("first")
+    outgoing = claimed(database, now)
+    part = Part(message_id=outgoing.message_id, number=1)
+
+    def report() -> bool:
+        with database.session() as session:
+            lock_part(session, part=part, now=now)
+            set_part_state(session, part=part, message_sid="SM1", state="delivered", error=None, now=now)
+        return True
+
+    def note() -> bool:
+        return send(database, outgoing, now) and finish(database, outgoing)
+
+    assert at_once(2, lambda number: (report, note)[number]()) == [True, True]
+    with database.read_session() as session:
+        row = session.execute(messages.select().where(messages.c.id == outgoing.message_id)).one()
+    # Whichever came first: a report before the part was noted is overtaken by nothing.
+    assert row.delivery_state == "delivered"
+
+
+def test_a_message_that_was_erased_meanwhile_is_left(
+    database: Database, tell: Callable[..., None], texting: str, now: datetime
+) -> None:
+    tell("first")
+    outgoing = claimed(database, now)
+    with database.session() as session:
+        erase_conversation(session, conversation_id=texting, now=now)
+    assert not send(database, outgoing, now)
+    assert not finish(database, outgoing)
 
 
 @pytest.mark.parametrize(

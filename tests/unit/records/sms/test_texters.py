@@ -55,6 +55,18 @@ def test_a_message_by_text_in_a_conversation_of_the_website_is_answered_by_text(
         assert sender_of_message(session, message_id=message.id) == "sender"
 
 
+def test_a_conversation_belongs_to_one_number(
+    database: Database, texting: str, keep: Callable[..., bool], now: datetime
+) -> None:
+    keep(new_text("SM2", sender="other"))
+    with database.session() as session:
+        continue_conversation(session, sender_key="other", conversation_id=texting)
+        assert find_texter(session, sender_key="other").conversation_id == texting
+        assert find_texter(session, sender_key="sender").conversation_id is None
+        message = receive(session, conversation_id=texting, client_id=None, text="hello", now=now)
+        assert sender_of_message(session, message_id=message.id) == "other"
+
+
 def test_what_was_said_is_known_by_its_topic_and_kind(database: Database, texting: str, now: datetime) -> None:
     with database.session() as session:
         message = receive(session, conversation_id=texting, client_id=None, text="numb", now=now).id
