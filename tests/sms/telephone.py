@@ -10,7 +10,7 @@ import httpx
 from sqlalchemy import or_, select
 from twilio.request_validator import RequestValidator
 
-from candidacy.records.tables import incoming_texts, messages
+from candidacy.records.tables import conversations, incoming_texts, messages
 from tests.sms.recorder import Recorder
 from tests.support.stack import CLINIC_NUMBER, TWILIO_ACCOUNT, TWILIO_TOKEN, Stack
 
@@ -77,9 +77,11 @@ class Telephone:
             return list(session.execute(select(messages).order_by(messages.c.id)))
 
     def _busy(self) -> bool:
-        pending = or_(messages.c.turn_state == "pending", messages.c.delivery_state == "queued")
+        to_do = (
+            select(incoming_texts.c.id),
+            select(messages.c.id).where(or_(messages.c.turn_state == "pending", messages.c.delivery_state == "queued")),
+            # A turn under way, also one whose message was erased.
+            select(conversations.c.id).where(conversations.c.lease_until.is_not(None)),
+        )
         with self.stack.database.read_session() as session:
-            return any(
-                session.execute(select(column).limit(1)).first()
-                for column in (incoming_texts.c.id, select(messages.c.id).where(pending).subquery().c.id)
-            )
+            return any(session.execute(statement.limit(1)).first() for statement in to_do)
