@@ -7,7 +7,7 @@ from candidacy.frontdesk.messages import MAX_POSITION
 from candidacy.frontdesk.openapi_schemas import reference, schemas
 from candidacy.records.news import PAGE_LENGTH
 
-API_VERSION = "1.1.0"
+API_VERSION = "1.2.0"
 
 Json = dict[str, Any]
 
