@@ -15,7 +15,9 @@ _INNER_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
-_LONG_NUMBER = 7
+_NUMBER = re.compile(r"\d+")
+_YEAR_DIGITS = 4
+_TELEPHONE_DIGITS = 7
 
 _QUESTION_WORDS = r"(?:what|whats|when|where|why|how|hows|who|which)"
 _AUXILIARIES = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|has|have|may|might)"
@@ -112,8 +114,14 @@ def is_blank(text: str) -> bool:
 
 
 def is_bare_number(text: str) -> bool:
-    """Whether it is a long number and nothing else, as telephone numbers are typed: no letter, seven digits or more."""
-    return not any(character.isalpha() for character in text) and sum(map(str.isdigit, text)) >= _LONG_NUMBER
+    """Whether it is a number and nothing else that means nothing by itself: of a list, or a telephone's.
+
+    A year may be an answer; so may "50 50" and "100%".
+    """
+    if any(character.isalpha() or character == "%" for character in text):
+        return False
+    numbers = _NUMBER.findall(text)
+    return sum(map(len, numbers)) >= _TELEPHONE_DIGITS or (len(numbers) == 1 and len(numbers[0]) < _YEAR_DIGITS)
 
 
 def _split_questions(clause: str) -> list[str]:
