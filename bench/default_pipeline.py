@@ -39,6 +39,8 @@ PROJECT = Path(__file__).parent.parent
 SETS = PROJECT / "tests/evaluation/development"
 DEFAULT_CONFIGURATION = resources.files("rasa.engine.recipes.config_files") / "default_config.yml"
 LEVELS = ("emergency", "crisis", "urgent")
+LOG_LINES = 20
+"""How much of a failed training's log is shown."""
 JOIN = "__"
 """Stands for the slash of a topic, which would make it a response selector's."""
 
@@ -119,11 +121,14 @@ def train(folder: Path) -> tuple[Path, float]:
     begun = time.monotonic()
     options = ("--config", "config.yml", "--nlu", "nlu", "--out", "models", "--fixed-model-name", "model")
     environment = {**dict(QUIET_ENVIRONMENT), "PYTHONPATH": str(PROJECT), "RASA_CACHE_DIRECTORY": str(folder / "cache")}
-    with (folder / "train.log").open("w") as log:
-        subprocess.run(
+    log = folder / "train.log"
+    with log.open("w") as file:
+        ended = subprocess.run(
             (sys.executable, "-m", "rasa", "train", "nlu", *options),
-            cwd=folder, env=os.environ | environment, stdout=log, stderr=subprocess.STDOUT, check=True,
+            cwd=folder, env=os.environ | environment, stdout=file, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
+    if ended.returncode:
+        sys.exit("\n".join(["The training failed:", *log.read_text(errors="replace").splitlines()[-LOG_LINES:]]))
     return folder / "models/model.tar.gz", time.monotonic() - begun
 
 
