@@ -1,23 +1,22 @@
-"""The tables, as the migrations make them."""
+"""The tables of conversations, as the migrations make them."""
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
-    CheckConstraint,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
 )
 
+from candidacy.records.columns import Identifier, Json, metadata, one_of
 from candidacy.records.utc_datetime import UtcDateTime
 
 STATES = ("assistant", "waiting", "person", "closed")
@@ -27,24 +26,6 @@ TURN_STATES = ("pending", "done")
 DELIVERY_STATES = ("queued", "sent", "delivered", "failed")
 PURPOSES = ("screening", "contact")
 """What a visitor can consent to: being asked health questions, and being contacted by the clinic."""
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-_Identifier = BigInteger().with_variant(Integer(), "sqlite")
-_Json = JSON(none_as_null=True)
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
-
 
 conversations = Table(
     "conversations",
@@ -62,26 +43,71 @@ conversations = Table(
     Column("erased_at", UtcDateTime),
     Column("session_expires_at", UtcDateTime),
     Column("session_ended_at", UtcDateTime),
-    _one_of("state", STATES),
+    # Who of the staff has it. No foreign key: SQLite would have to rebuild the table.
+    Column("assignee_id", BigInteger),
+    Column("claimed_at", UtcDateTime),
+    # What the inbox and the numbers ask of many conversations, kept in the transaction that changes it.
+    Column("alarming", Boolean, nullable=False, server_default=false()),
+    Column("red_flag", String),
+    Column("low_confidence_at", UtcDateTime),
+    Column("unanswered_at", UtcDateTime),
+    Column("outcome", String),
+    Column("last_question", String),
+    Column("started_at", UtcDateTime),
+    Column("consented_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("requested_at", UtcDateTime),
+    one_of("state", STATES),
+)
+
+
+def _inbox_index(name: str, *columns: str, where: str) -> None:
+    """An index in the inbox's order, after the columns that a filter names."""
+    Index(
+        f"ix_conversations_{name}",
+        *(conversations.c[column] for column in (*columns, "alarming", "last_activity_at", "id")),
+        sqlite_where=literal_column(where),
+        postgresql_where=literal_column(where),
+    )
+
+
+NOT_ERASED = "erased_at IS NULL"
+"""Written as a literal, so that both planners see that a search lies within the partial indexes; so below."""
+_inbox_index("inbox", where=NOT_ERASED)
+_inbox_index("inbox_channel", "channel", where=NOT_ERASED)
+_inbox_index("inbox_state", "state", where=NOT_ERASED)
+_inbox_index("inbox_outcome", "outcome", where="outcome IS NOT NULL")
+_inbox_index("inbox_assignee", "assignee_id", where="assignee_id IS NOT NULL")
+_inbox_index("inbox_red_flag", where="red_flag IS NOT NULL")
+_inbox_index("inbox_low_confidence", where="low_confidence_at IS NOT NULL")
+_inbox_index("inbox_unanswered", where="unanswered_at IS NOT NULL")
+Index("ix_conversations_created_at", conversations.c.created_at)
+Index("ix_conversations_last_activity_at", conversations.c.last_activity_at)
+is_waiting = literal_column("state = 'waiting'")
+Index(
+    "ix_conversations_waiting_since",
+    conversations.c.waiting_since,
+    sqlite_where=is_waiting,
+    postgresql_where=is_waiting,
 )
 
 messages = Table(
     "messages",
     metadata,
-    Column("id", _Identifier, primary_key=True),
+    Column("id", Identifier, primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("author", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("kind", String),
     Column("topic", String),
-    Column("facts", _Json),
-    Column("buttons", _Json),
+    Column("facts", Json),
+    Column("buttons", Json),
     Column("payload", Text),
     Column("client_id", String),
     Column("source_id", String),
-    Column("in_reply_to", _Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
-    Column("understanding", _Json),
+    Column("in_reply_to", Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
+    Column("understanding", Json),
     Column("turn_state", String),
     Column("turn_attempts", Integer, nullable=False),
     Column("delivery_state", String),
@@ -89,11 +115,13 @@ messages = Table(
     Column("next_attempt_at", UtcDateTime),
     Column("delivery_error", String),
     Column("created_at", UtcDateTime, nullable=False),
+    # Who of the staff wrote it; see `conversations.assignee_id`.
+    Column("staff_id", BigInteger),
     UniqueConstraint("conversation_id", "position"),
     UniqueConstraint("conversation_id", "client_id"),
-    _one_of("author", AUTHORS),
-    _one_of("turn_state", TURN_STATES),
-    _one_of("delivery_state", DELIVERY_STATES),
+    one_of("author", AUTHORS),
+    one_of("turn_state", TURN_STATES),
+    one_of("delivery_state", DELIVERY_STATES),
     # A turn is known to Rasa by its message's id: an erased message's id must never come again.
     sqlite_autoincrement=True,
 )
@@ -107,6 +135,18 @@ Index(
     messages.c.id,
     sqlite_where=turn_is_pending,
     postgresql_where=turn_is_pending,
+)
+
+answers_a_question = literal_column("kind IN ('answer', 'not_covered', 'clinician', 'off_topic', 'fallback')")
+"""As `casework.turn_marks.QUESTION_KINDS`."""
+Index(
+    "ix_messages_questions",
+    messages.c.created_at,
+    messages.c.kind,
+    messages.c.topic,
+    messages.c.conversation_id,
+    sqlite_where=answers_a_question,
+    postgresql_where=answers_a_question,
 )
 
 dialogue_states = Table(
@@ -123,20 +163,20 @@ dialogue_states = Table(
 consents = Table(
     "consents",
     metadata,
-    Column("id", _Identifier, primary_key=True),
+    Column("id", Identifier, primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("purpose", String, nullable=False),
     Column("given", Boolean, nullable=False),
     Column("wording_version", String, nullable=False),
-    Column("message_id", _Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
+    Column("message_id", Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
     Column("at", UtcDateTime, nullable=False),
-    _one_of("purpose", PURPOSES),
+    one_of("purpose", PURPOSES),
 )
 
 screenings = Table(
     "screenings",
     metadata,
-    Column("id", _Identifier, primary_key=True),
+    Column("id", Identifier, primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("questionnaire_version", String, nullable=False),
@@ -149,18 +189,18 @@ screenings = Table(
 screening_answers = Table(
     "screening_answers",
     metadata,
-    Column("screening_id", _Identifier, ForeignKey("screenings.id", ondelete="CASCADE"), primary_key=True),
+    Column("screening_id", Identifier, ForeignKey("screenings.id", ondelete="CASCADE"), primary_key=True),
     Column("question", String, primary_key=True),
     Column("sequence", Integer, nullable=False),
     Column("value", String, nullable=False),
     Column("detail_encrypted", LargeBinary),
-    Column("message_id", _Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
+    Column("message_id", Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
 )
 
 consultation_requests = Table(
     "consultation_requests",
     metadata,
-    Column("id", _Identifier, primary_key=True),
+    Column("id", Identifier, primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("reference", String, nullable=False, unique=True),
     Column("name_encrypted", LargeBinary, nullable=False),

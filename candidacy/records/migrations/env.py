@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy.engine import Connection
 
 from candidacy.records.migrate import migration_connection
-from candidacy.records.tables import metadata
+from candidacy.records.schema import metadata
 from candidacy.records.utc_datetime import UtcDateTime
 from candidacy.settings import read_settings
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, func, select, update
 
 from candidacy.assistant.reply import Reply
+from candidacy.records import tables
 from candidacy.records.consents import record_consent
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.conversation_lock import ConversationUnknown
@@ -19,11 +20,11 @@ from candidacy.records.encryption import Cipher
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.messages import messages_after, receive, say
 from candidacy.records.screenings import ScreeningAnswer, record_screening
-from candidacy.records.tables import conversations, metadata
+from candidacy.records.tables import conversations
 from candidacy.records.turns import claim_turn, finish_turn
 from candidacy.records.visitor_sessions import VisitorSession, find_session
 
-CONTENT = [table for table in metadata.sorted_tables if table.name != "conversations"]
+CONTENT = [table for table in vars(tables).values() if isinstance(table, Table) and table.name != "conversations"]
 
 
 def fill(database: Database, cipher: Cipher, conversation: str, now: datetime) -> None:

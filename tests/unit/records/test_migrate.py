@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from candidacy.records.engine import DatabaseUnavailable
 from candidacy.records.migrate import MIGRATIONS, configuration, downgrade, migrate, migration_connection
-from candidacy.records.tables import metadata
+from candidacy.records.schema import metadata
 
 NOT_OURS = {"alembic_version", "sqlite_sequence"}
 
