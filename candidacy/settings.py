@@ -23,6 +23,7 @@ DATABASE_FILE = "candidacy.db"
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TOKEN_MIN_LENGTH = 16
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _ORIGIN = re.compile(r"^https?://[A-Za-z0-9.-]+(?::\d+)?$")
 _HOURS = re.compile(r"^(?P<first>[A-Z][a-z]{2})-(?P<last>[A-Z][a-z]{2}) (?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)$")
 
@@ -72,6 +73,8 @@ class Settings(BaseModel):
     """Fernet keys, comma-separated, newest first; without it, the key file in the state directory is used."""
     internal_token: str | None = None
     """Shared by our own processes; without it, the token file in the state directory is used."""
+    audit_key: str | None = None
+    """What the audit's chain is made with; without it, the key file in the state directory is used."""
 
     host: str = Field("127.0.0.1", min_length=1)
     """The address the front desk listens on. Rasa and the action server always stay on loopback."""
@@ -84,6 +87,12 @@ class Settings(BaseModel):
     """Addresses or networks of proxies, comma-separated, that are believed when they say whom they speak for."""
     forwarded_header: str = Field("X-Forwarded-For", regex="^[A-Za-z0-9-]+$")
     """The header in which they say so: addresses, the last one added last."""
+
+    console_host: str = Field("127.0.0.1", min_length=1)
+    """The address the staff console listens on."""
+    console_port: int = Field(8001, ge=1, le=65535)
+    console_public_url: str = ""
+    """The address staff have the console under, when a proxy with TLS stands before it."""
 
     session_minutes: float = Field(1440, ge=0.05, le=43_200)
     """How long a session lasts after it was last written in or extended."""
@@ -138,7 +147,7 @@ class Settings(BaseModel):
                 raise ValueError("each key must be 32 url-safe base64-encoded bytes") from error
         return value
 
-    @validator("internal_token")
+    @validator("internal_token", "audit_key")
     def _long_token(cls, value: str | None) -> str | None:
         if value and len(value) < _TOKEN_MIN_LENGTH:
             raise ValueError(f"must have at least {_TOKEN_MIN_LENGTH} characters")
@@ -178,6 +187,17 @@ class Settings(BaseModel):
         for origin in split_list(value):
             if not _ORIGIN.match(origin):
                 raise ValueError("must name each origin in full and without a path, like https://clinic.example")
+        return value
+
+    @validator("console_public_url")
+    def _safe_address(cls, value: str, values: Mapping[str, Any]) -> str:
+        if value and not _ORIGIN.match(value):
+            raise ValueError("must be the console's address without a path, like https://console.clinic.example")
+        if values.get("console_host") not in _LOOPBACK and not value.startswith("https://"):
+            raise ValueError(
+                f"must be an https address, since {PREFIX}CONSOLE_HOST is not this machine alone: "
+                "passwords would cross the network readable"
+            )
         return value
 
     @validator("trusted_proxies")

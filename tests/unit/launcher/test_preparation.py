@@ -59,7 +59,7 @@ def test_a_database_that_cannot_be_opened_is_one_line_without_its_password(free_
 def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
     create_secrets(settings(tmp_path))
     files = {path.name: path.read_text() for path in (tmp_path / "var").iterdir()}
-    assert set(files) == {"encryption-key", "internal-token"}
+    assert set(files) == {"audit-key", "encryption-key", "internal-token"}
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in (tmp_path / "var").iterdir())
     create_secrets(settings(tmp_path))
     assert {path.name: path.read_text() for path in (tmp_path / "var").iterdir()} == files

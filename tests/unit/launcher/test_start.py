@@ -67,6 +67,7 @@ def test_everything_is_prepared_started_told_and_stopped(
     assert middle == list(welcome_lines(settings))
     assert last == "Stopping."
     assert sorted(path.name for path in (tmp_path / "var").iterdir() if not path.name.startswith("candidacy.db")) == [
+        "audit-key",
         "encryption-key",
         "internal-token",
         "logs",
