@@ -34,13 +34,13 @@ from candidacy.frontdesk.origins import ForeignOriginMiddleware
 from candidacy.frontdesk.responses import require_responses
 from candidacy.frontdesk.security_headers import SecurityHeadersMiddleware
 from candidacy.frontdesk.sessions import create_session, extend, session
-from candidacy.frontdesk.transactions import RecordsUnavailable
 from candidacy.frontdesk.turns import TurnRunner
 from candidacy.frontdesk.unexpected_errors import UnexpectedErrorMiddleware
 from candidacy.frontdesk.visitor_words import not_received
 from candidacy.frontdesk.widget_files import WIDGET_FOLDER, WidgetFiles
 from candidacy.records.database import Database
 from candidacy.settings import Settings
+from candidacy.web.transactions import RecordsUnavailable
 
 REPLY_MARGIN_SECONDS = 0.4
 """How much longer than Rasa's own limit the front desk waits, so that no reply which Rasa kept is missed."""

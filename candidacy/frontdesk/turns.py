@@ -15,9 +15,9 @@ import structlog
 
 from candidacy.assistant.client import TurnResult
 from candidacy.frontdesk.answering import Answering
-from candidacy.frontdesk.transactions import RecordsUnavailable, write
 from candidacy.records.database import Database
 from candidacy.records.turns import Turn, claim_turn, extend_lease, finish_turn, release_turn
+from candidacy.web.transactions import RecordsUnavailable, write
 
 POLL_SECONDS = 0.5
 """How often to look for messages that another process received, or that a crash left behind."""

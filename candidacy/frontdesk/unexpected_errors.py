@@ -1,13 +1,12 @@
 """The last net: an error nobody foresaw is answered in the API's shape and logged without anything a visitor wrote."""
 
-import traceback
-
 import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from candidacy.frontdesk.errors import error_response
 from candidacy.frontdesk.visitor_words import VisitorWords
+from candidacy.web.error_places import where
 
 log = structlog.get_logger(__name__)
 
@@ -41,8 +40,3 @@ class UnexpectedErrorMiddleware:
             log.error("request.failed", path=scope["path"], reason=type(error).__name__, where=where(error))
             if not started:
                 await error_response(500, "internal_error", self._words)(scope, receive, send)
-
-
-def where(error: BaseException) -> list[str]:
-    """The places an error came through, innermost last, as ``file:line function``; never its message."""
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-5:]]

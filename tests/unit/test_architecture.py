@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "candidacy.dialogue": {"candidacy.dialogue"},
     "candidacy.language": {"candidacy.language"},
     "candidacy.records": {"candidacy.records", "candidacy.assistant.reply", "candidacy.settings"},
+    "candidacy.web": {"candidacy.web", "candidacy.records", "candidacy.settings"},
     "candidacy.assistant": {
         "candidacy.assistant",
         "candidacy.records",
@@ -39,7 +40,14 @@ MAY_IMPORT_RASA = {
     "candidacy/language/statement_component.py",
     "candidacy/language/understanding_component.py",
 }
-OUTER = {"candidacy.evaluation", "candidacy.frontdesk", "candidacy.launcher", "candidacy.chat", "actions"}
+OUTER = {
+    "candidacy.evaluation",
+    "candidacy.console",
+    "candidacy.frontdesk",
+    "candidacy.launcher",
+    "candidacy.chat",
+    "actions",
+}
 
 
 def sources() -> list[Path]:

@@ -103,7 +103,7 @@ def test_the_texts_variables_name_the_clinic() -> None:
 
 @pytest.mark.parametrize("public_url", [{}, {"CANDIDACY_CONSOLE_PUBLIC_URL": "http://console.clinic.example"}])
 def test_a_console_on_the_network_must_be_behind_tls(public_url: dict[str, str]) -> None:
-    with pytest.raises(SettingsError, match="^CANDIDACY_CONSOLE_PUBLIC_URL: must be an https address"):
+    with pytest.raises(SettingsError, match=r"^CANDIDACY_CONSOLE_PUBLIC_URL: must be an https address"):
         read_settings({"CANDIDACY_CONSOLE_HOST": "0.0.0.0", **public_url})
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import CapturingLogger
 
-from candidacy.frontdesk.unexpected_errors import UnexpectedErrorMiddleware, where
+from candidacy.frontdesk.unexpected_errors import UnexpectedErrorMiddleware
 from candidacy.frontdesk.visitor_words import VisitorWords
 
 SORRY = VisitorWords(text="Sorry.", kind="fallback", links=())
@@ -32,15 +32,6 @@ async def test_it_is_said_with_the_number_and_logged_without_its_words(
     (call,) = log.calls
     assert call.kwargs["reason"] == "RuntimeError"
     assert "my back hurts" not in repr(log.calls)
-
-
-def test_where_names_the_places_and_not_the_words() -> None:
-    try:
-        fail()
-    except RuntimeError as error:
-        places = where(error)
-    assert places[-1].endswith(" fail")
-    assert "hurts" not in "".join(places)
 
 
 @pytest.mark.anyio

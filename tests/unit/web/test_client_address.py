@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from candidacy.frontdesk.client_address import UNKNOWN, client_address
+from candidacy.web.client_address import UNKNOWN, client_address
 
 TRUSTED = (ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
 

@@ -1,4 +1,4 @@
-"""The front desk's one way to the records: a query in a thread of its own, in one transaction.
+"""The one way of a web app to the records: a query in a thread of its own, in one transaction.
 
 Where only one transaction can write at a time, those of this process queue here, in their order. SQLite itself has no
 queue: who finds the file locked sleeps and tries again, and of many some are never in time.
@@ -37,7 +37,7 @@ async def write(
     *arguments: Arguments.args,
     **options: Arguments.kwargs,
 ) -> Result:
-    """Run a query that may write, all of it or nothing, without holding up the other visitors.
+    """Run a query that may write, all of it or nothing, without holding up the other requests.
 
     Raises:
         RecordsUnavailable: the database cannot be used now.

@@ -1,9 +1,6 @@
 """Queries run whole or not at all, and a database that cannot be used is said so."""
 
-import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from typing import Any
 
 import anyio
@@ -11,21 +8,12 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from candidacy.frontdesk.transactions import RecordsUnavailable, read, write
 from candidacy.records import engine
 from candidacy.records.conversations import conversation_state, ensure_conversation
 from candidacy.records.database import Database
+from candidacy.web.transactions import RecordsUnavailable, read, write
 
 pytestmark = pytest.mark.anyio
-
-
-@contextmanager
-def locked(database_url: str) -> Iterator[None]:
-    """Hold the database's one write lock."""
-    with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
 
 
 async def test_what_is_written_can_be_read(database: Database, clock: Any) -> None:
@@ -53,26 +41,6 @@ async def test_the_error_does_not_quote_the_statement(database: Database) -> Non
     assert error.value.__cause__ is None
 
 
-async def test_a_locked_database_is_answered_with_the_number(
-    serve: Any, new_session: Any, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MILLISECONDS", 250)
-    async with serve(database=Database(database_url)) as client:
-        headers = await new_session(client)
-        with locked(database_url):
-            response = await client.post("/api/chat/messages", json={"client_id": "a", "text": "hi"}, headers=headers)
-            reading = await client.get("/api/chat/messages", headers=headers)
-    assert response.status_code == 503
-    assert int(response.headers["Retry-After"]) > 0
-    assert response.json() == {
-        "error": "unavailable",
-        "message": "utter_not_received (212) 430-0312",
-        "kind": "fallback",
-        "links": [{"text": "(212) 430-0312", "href": "tel:+1-212-430-0312"}],
-    }
-    assert reading.status_code == 200
-
-
 async def test_many_that_write_at_once_all_do_in_their_order(
     database: Database, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,7 +59,7 @@ async def test_many_that_write_at_once_all_do_in_their_order(
 
 
 async def test_who_queues_too_long_is_told_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("candidacy.frontdesk.transactions.QUEUE_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("candidacy.web.transactions.QUEUE_PATIENCE_SECONDS", 0.05)
     let_go = threading.Event()
 
     def hold(_: Session) -> None:
