@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from candidacy.assistant.reply import Reply
-from candidacy.records.conversation_lock import lock_conversation, take_positions
-from candidacy.records.tables import messages
+from candidacy.casework.custody import Event, following
+from candidacy.records.conversation_lock import LockedConversation, lock_conversation, take_positions
+from candidacy.records.tables import conversations, messages
 
 SPEAKERS = ("assistant", "staff", "system")
 """The authors that speak to a visitor."""
@@ -60,6 +61,8 @@ def receive(
 ) -> Received:
     """Store a visitor's message for a turn to answer; the same `client_id` again is the same message.
 
+    A conversation that was closed is the assistant's again.
+
     Args:
         conversation_id: the conversation it belongs to.
         client_id: the client's own name for the message; without one, the message is always new.
@@ -77,6 +80,7 @@ def receive(
         if received is not None:
             return received
     (position,) = take_positions(session, conversation=conversation, count=1, now=now)
+    _note_visitor(session, conversation=conversation, now=now)
     result = session.execute(
         insert(messages).values(
             conversation_id=conversation_id,
@@ -93,6 +97,15 @@ def receive(
         )
     )
     return Received(id=result.inserted_primary_key[0], position=position, duplicate=False)
+
+
+def _note_visitor(session: Session, *, conversation: LockedConversation, now: datetime) -> None:
+    """Have the conversation know that the visitor wrote: it has started, and is closed no more."""
+    values: dict[str, Any] = {"started_at": func.coalesce(conversations.c.started_at, now)}
+    reopened = following(conversation.state, Event.VISITOR_WROTE)
+    if reopened is not None:
+        values.update(state=reopened, assignee_id=None, claimed_at=None)
+    session.execute(update(conversations).where(conversations.c.id == conversation.id).values(**values))
 
 
 def find_received(session: Session, *, conversation_id: str, client_id: str) -> Received | None:
@@ -113,6 +126,7 @@ def say(
     in_reply_to: int | None = None,
     author: str = "assistant",
     delivery_state: str | None = None,
+    then_turn: str | None = None,
     now: datetime,
 ) -> list[int]:
     """Store messages to the visitor, in their order; returns their positions.
@@ -123,6 +137,8 @@ def say(
         in_reply_to: the database id of the visitor's message that is answered.
         author: one of `SPEAKERS`.
         delivery_state: "queued" where a channel has to send them; None where the visitor fetches them.
+        then_turn: a payload that the assistant answers next, as if the visitor had pressed a button: so it goes on by
+            itself after what was said.
         now: when they were said.
 
     Raises:
@@ -145,6 +161,9 @@ def say(
         "created_at": now,
     }
     rows = [{**common, **_columns(reply, position)} for reply, position in zip(replies, positions, strict=True)]
+    waits_for_turn = {"turn_state": None if then_turn is None else "pending", "payload": then_turn}
+    without_turn = {"turn_state": None, "payload": None}
+    rows = [{**row, **(waits_for_turn if row is rows[-1] else without_turn)} for row in rows]
     session.execute(insert(messages), rows)
     return list(positions)
 

@@ -141,10 +141,9 @@ answers_a_question = literal_column("kind IN ('answer', 'not_covered', 'clinicia
 """As `casework.turn_marks.QUESTION_KINDS`."""
 Index(
     "ix_messages_questions",
-    messages.c.created_at,
-    messages.c.kind,
     messages.c.topic,
     messages.c.conversation_id,
+    messages.c.kind,
     sqlite_where=answers_a_question,
     postgresql_where=answers_a_question,
 )
