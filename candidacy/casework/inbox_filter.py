@@ -56,7 +56,7 @@ def read_filter(parameters: Mapping[str, str]) -> InboxFilter:
 
 
 def filter_parameters(narrowed: InboxFilter) -> dict[str, str]:
-    """The parameters that `read_filter` reads as this filter, in one order, so that equal filters have equal addresses."""
+    """The parameters that `read_filter` reads as this filter, in one order: equal filters have equal addresses."""
     return {name: _written(value) for name in _NAMES if (value := getattr(narrowed, name)) not in (None, False)}
 
 

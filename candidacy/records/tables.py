@@ -82,7 +82,12 @@ _inbox_index("inbox_red_flag", where="red_flag IS NOT NULL")
 _inbox_index("inbox_low_confidence", where="low_confidence_at IS NOT NULL")
 _inbox_index("inbox_unanswered", where="unanswered_at IS NOT NULL")
 Index("ix_conversations_created_at", conversations.c.created_at)
-Index("ix_conversations_last_activity_at", conversations.c.last_activity_at)
+Index(
+    "ix_conversations_last_activity_at",
+    conversations.c.last_activity_at,
+    sqlite_where=literal_column(NOT_ERASED),
+    postgresql_where=literal_column(NOT_ERASED),
+)
 is_waiting = literal_column("state = 'waiting'")
 Index(
     "ix_conversations_waiting_since",

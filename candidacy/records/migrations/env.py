@@ -22,7 +22,7 @@ def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:
-    """Leave out of a comparison what SQLite keeps for itself, and the search index, which each database has as its own."""
+    """Leave out of a comparison what SQLite keeps for itself, and the search index, which differs between the two."""
     return not (kind == "table" and name is not None and name.startswith(("sqlite_sequence", SEARCH_INDEX)))
 
 

@@ -26,7 +26,7 @@ INBOX_INDEXES = (
     ("inbox_low_confidence", ORDER, "low_confidence_at IS NOT NULL"),
     ("inbox_unanswered", ORDER, "unanswered_at IS NOT NULL"),
     ("created_at", ("created_at",), None),
-    ("last_activity_at", ("last_activity_at",), None),
+    ("last_activity_at", ("last_activity_at",), NOT_ERASED),
     ("waiting_since", ("waiting_since",), "state = 'waiting'"),
 )
 SUMMARY_COLUMNS = {
