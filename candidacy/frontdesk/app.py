@@ -21,6 +21,7 @@ from candidacy.frontdesk.configuration import configuration
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import (
     ApiError,
+    error_response,
     handle_api_error,
     handle_http_exception,
     records_unavailable_handler,
@@ -32,21 +33,29 @@ from candidacy.frontdesk.limits import Limits, rates
 from candidacy.frontdesk.messages import messages
 from candidacy.frontdesk.origins import ForeignOriginMiddleware
 from candidacy.frontdesk.responses import require_responses
-from candidacy.frontdesk.security_headers import SecurityHeadersMiddleware
 from candidacy.frontdesk.sessions import create_session, extend, session
 from candidacy.frontdesk.turns import TurnRunner
-from candidacy.frontdesk.unexpected_errors import UnexpectedErrorMiddleware
 from candidacy.frontdesk.visitor_words import not_received
 from candidacy.frontdesk.widget_files import WIDGET_FOLDER, WidgetFiles
 from candidacy.records.database import Database
 from candidacy.settings import Settings
+from candidacy.web.security_headers import SecurityHeadersMiddleware
 from candidacy.web.transactions import RecordsUnavailable
+from candidacy.web.unexpected_errors import UnexpectedErrorMiddleware
 
 REPLY_MARGIN_SECONDS = 0.4
 """How much longer than Rasa's own limit the front desk waits, so that no reply which Rasa kept is missed."""
 
 PREFLIGHT_SECONDS = 600
 """How long a browser may remember what a page of another origin may send."""
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+"""Of every response that has not chosen its own."""
 
 STOP_GRACE_SECONDS = 1.5
 """How long turns under way may take to end when the front desk stops."""
@@ -134,7 +143,7 @@ def _routes(desk: Desk) -> list[BaseRoute]:
 
 def _middleware(desk: Desk) -> list[Middleware]:
     return [
-        Middleware(SecurityHeadersMiddleware),
+        Middleware(SecurityHeadersMiddleware, headers=SECURITY_HEADERS),
         Middleware(
             CORSMiddleware,
             allow_origins=desk.settings.origins,
@@ -144,7 +153,7 @@ def _middleware(desk: Desk) -> list[Middleware]:
             max_age=PREFLIGHT_SECONDS,
         ),
         Middleware(ForeignOriginMiddleware, allowed=desk.settings.origins),
-        Middleware(UnexpectedErrorMiddleware, words=desk.not_received),
+        Middleware(UnexpectedErrorMiddleware, answer=partial(error_response, 500, "internal_error", desk.not_received)),
     ]
 
 

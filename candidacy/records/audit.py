@@ -25,7 +25,7 @@ class Entry:
     """What is to be entered."""
 
     action: str
-    """What was done, as a dotted name: ``conversation.viewed``."""
+    """What was to be done, as a dotted name: ``conversation.view``."""
     actor: str
     """Who did it: a sign-in name, or where the command was given."""
     staff_id: int | None = None

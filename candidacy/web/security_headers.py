@@ -1,22 +1,22 @@
-"""Headers that keep what the front desk serves from being guessed at, framed, referred to or kept in caches."""
+"""Headers that keep what is served from being guessed at, framed, referred to or kept in caches."""
+
+from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-}
-"""Added where the response has not chosen its own; see the OWASP REST Security Cheat Sheet, "Security Headers"."""
-
 
 class SecurityHeadersMiddleware:
-    """Adds the security headers to every response."""
+    """Adds headers to every response that has not chosen its own.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: what is guarded.
+        headers: by name; see the OWASP REST Security Cheat Sheet, "Security Headers".
+    """
+
+    def __init__(self, app: ASGIApp, *, headers: Mapping[str, str]) -> None:
         self._app = app
+        self._headers = dict(headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -26,7 +26,7 @@ class SecurityHeadersMiddleware:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 
