@@ -38,7 +38,7 @@ def after_open_time(
     """
     if open_time <= timedelta(0):
         raise ValueError("the open time must be more than zero")
-    left = open_time
+    left, start = open_time, _as_utc(start)
     for opening in _openings(start, hours=_part_of(hours, part), timezone=timezone):
         begins = max(opening.start, start)
         if begins + left <= opening.end:
@@ -79,5 +79,9 @@ def _part_of(hours: ClinicHours, part: str) -> ClinicHours:
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    # Compared and subtracted as UTC: within one time zone Python would ignore the change of clocks.
-    return datetime.combine(day, clock, tzinfo=zone).astimezone(timezone.utc)
+    return _as_utc(datetime.combine(day, clock, tzinfo=zone))
+
+
+def _as_utc(instant: datetime) -> datetime:
+    # Within one time zone Python adds and compares clocks, and would ignore their change.
+    return instant.astimezone(timezone.utc)
