@@ -1,8 +1,10 @@
 """What is typed into the search, as phrases of plain words that both databases look up alike."""
 
 import re
+import unicodedata
 
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"?|(\S+)')
+_ACCENT = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 20
 """More words than anybody types; what comes after them is left out."""
@@ -26,5 +28,6 @@ def read_phrases(text: str) -> tuple[Phrase, ...]:
 
 
 def words_in(text: str) -> Phrase:
-    """The words and numbers of a text, in lower case."""
-    return tuple(word.lower() for word in _WORD.findall(text))
+    """The words and numbers of a text, in lower case and without accents."""
+    plain = _ACCENT.sub("", unicodedata.normalize("NFD", text.lower()))
+    return tuple(_WORD.findall(plain))

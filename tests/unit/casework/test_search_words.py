@@ -17,7 +17,7 @@ from candidacy.casework.search_words import MOST_WORDS, Phrase, read_phrases
         ("pain pain", (("pain",),)),
         ('"never closed quote', (("never", "closed", "quote"),)),
         ("snake_case", (("snake", "case"),)),
-        ("¿Dónde?", (("dónde",),)),
+        ("¿Dónde?", (("donde",),)),
         ('"" - ! OR* NEAR(', (("or",), ("near",))),
         ("", ()),
     ],
