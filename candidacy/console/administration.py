@@ -77,8 +77,12 @@ def invite_first_administrator(session: Session, *, cipher: Cipher, now: datetim
     )
 
 
-def reset_staff(session: Session, *, cipher: Cipher, staff_id: int, now: datetime) -> Invitation:
-    """Forget what opened the account and make a new link; a disabled account is open again. Raises StaffUnknown."""
+def reset_staff(session: Session, *, cipher: Cipher, staff_id: int, by: int | None, now: datetime) -> Invitation:
+    """Forget what opened the account and make a new link; a disabled account is open again.
+
+    The arguments and errors are those of `disable_staff`.
+    """
+    _require_other(staff_id, by=by)
     clear_credentials(session, staff_id=staff_id)
     account = read_account(session, staff_id=staff_id)
     forget_attempts(session, key=attempts_key(cipher, kind="name", value=account.sign_in_name))
@@ -91,7 +95,7 @@ def disable_staff(session: Session, *, staff_id: int, by: int | None, now: datet
     Args:
         session: the transaction.
         staff_id: whose.
-        by: the account that does it, which cannot close itself; None for the command line.
+        by: the account that does it, which cannot be its own; None for the command line.
         now: the present.
 
     Raises:

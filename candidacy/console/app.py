@@ -1,7 +1,8 @@
 """Puts the console together: its addresses, and what guards them."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timezone
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime, timedelta, timezone
 from functools import partial
 
 import anyio
@@ -19,9 +20,11 @@ from candidacy.console.guard import guarded
 from candidacy.console.pages import Pages
 from candidacy.console.route import ConsoleRoute
 from candidacy.console.routes import ROUTES
+from candidacy.console.upkeep import LOOK_SECONDS, Upkeep
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
 from candidacy.settings import Settings
+from candidacy.web.periodic import Periodic
 from candidacy.web.security_headers import SecurityHeadersMiddleware
 from candidacy.web.unexpected_errors import UnexpectedErrorMiddleware
 
@@ -84,10 +87,32 @@ def create_app(
         routes=[guarded(route, context=context) for route in routes],
         middleware=_middleware(context),
         exception_handlers={HTTPException: _http_error_handler(context.pages)},
+        lifespan=_lifespan(context),
     )
     # An address is what the table says; a redirect would lose a form on its way.
     app.router.redirect_slashes = False
     return app
+
+
+def _lifespan(context: ConsoleContext) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    days = context.settings.retention_days
+    upkeep = Upkeep(
+        database=context.database,
+        retention=timedelta(days=days) if days else None,
+        audit_key=context.audit_key,
+        now=context.now,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        running = Periodic(upkeep.run, name="upkeep", seconds=LOOK_SECONDS)
+        running.start()
+        try:
+            yield
+        finally:
+            await running.stop()
+
+    return lifespan
 
 
 def _middleware(context: ConsoleContext) -> list[Middleware]:

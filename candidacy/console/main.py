@@ -47,7 +47,7 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         # Whom a proxy speaks for is read by ourselves, and believed of trusted ones alone.
         proxy_headers=False,
         ws="none",
-        lifespan="off",
+        lifespan="on",
         timeout_graceful_shutdown=STOP_GRACE_SECONDS,
     )
 

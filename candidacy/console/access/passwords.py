@@ -35,10 +35,17 @@ def password_weakness(password: str, *, related: Sequence[str]) -> str | None:
         return f"The password needs at least {MIN_LENGTH} characters. A few words that do not belong together will do."
     if length > MAX_LENGTH:
         return f"The password may have {MAX_LENGTH} characters at most."
-    words = [word for text in related for word in _WORD.findall(text)]
-    if zxcvbn(normalized(password)[:LOOKED_AT], user_inputs=words)["score"] < MIN_SCORE:
+    if zxcvbn(_unrelated(normalized(password), related)[:LOOKED_AT] or "a")["score"] < MIN_SCORE:
         return "This password is guessed too easily. A few words that do not belong together are hard to guess."
     return None
+
+
+def _unrelated(password: str, related: Sequence[str]) -> str:
+    """What is left of a password without the words that are tried first."""
+    words = {word for text in related for word in _WORD.findall(text)}
+    return re.sub(
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "$^", "", password, flags=re.IGNORECASE
+    )
 
 
 def normalized(password: str) -> str:
@@ -68,8 +75,11 @@ class Passwords:
 
     def compare(self, kept: str | None, password: str) -> PasswordMatch:
         """Compare a password with what is kept; where nothing is kept it is wrong, and as slow."""
+        compared = kept or self._nobodys
         try:
-            self._hasher.verify(kept or self._nobodys, normalized(password))
+            self._hasher.verify(compared, normalized(password))
         except (VerificationError, InvalidHashError):
             return PasswordMatch(right=False)
-        return PasswordMatch(right=kept is not None, outdated=self._hasher.check_needs_rehash(kept or self._nobodys))
+        if not kept:
+            return PasswordMatch(right=False)
+        return PasswordMatch(right=True, outdated=self._hasher.check_needs_rehash(kept))

@@ -12,6 +12,7 @@ STEPS_EITHER_WAY = 1
 QR_SCALE = 5
 """Pixels of the picture for each module of the QR code."""
 
+_CODE = re.compile("[0-9]{6}")
 _BETWEEN_DIGITS = re.compile(r"[\s-]")
 
 
@@ -30,6 +31,8 @@ def accepted_step(key: str, code: str, *, last_step: int | None, now: datetime) 
         now: the present.
     """
     digits = _BETWEEN_DIGITS.sub("", code)
+    if not _CODE.fullmatch(digits):
+        return None
     try:
         step = pyotp.TOTP(key).verify_and_get_timecode(digits, for_time=now, valid_window=STEPS_EITHER_WAY)
     except OTPVerificationError:

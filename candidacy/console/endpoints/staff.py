@@ -56,10 +56,13 @@ async def reset(request: StaffRequest) -> Response:
             reset_staff,
             cipher=request.context.cipher,
             staff_id=staff_id,
+            by=request.account.id,
             now=request.context.now(),
         )
     except StaffUnknown:
         raise Refusal(404) from None
+    except AdministrationError as error:
+        return await _page(request, error=str(error))
     return _invited(request, invitation)
 
 
