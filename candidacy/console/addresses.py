@@ -1,9 +1,9 @@
 """The console's own address, as staff open it."""
 
+from candidacy.machine import local_url
 from candidacy.settings import Settings
 
 ENROL_PATH = "/enrol"
-_EVERY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 
 def console_url(settings: Settings) -> str:
@@ -13,10 +13,7 @@ def console_url(settings: Settings) -> str:
 
 def local_console_url(settings: Settings) -> str:
     """The address for this machine's own programs."""
-    host = _EVERY_INTERFACE.get(settings.console_host, settings.console_host)
-    if ":" in host and not host.startswith("["):
-        host = f"[{host}]"
-    return f"http://{host}:{settings.console_port}"
+    return local_url(settings.console_host, settings.console_port)
 
 
 def enrol_url(settings: Settings, token: str) -> str:

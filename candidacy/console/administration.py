@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from candidacy.console.access.names import new_full_name, new_sign_in_name
 from candidacy.console.access.totp import new_totp_key
+from candidacy.console.account_errors import AdministrationError
 from candidacy.console.proof import attempts_key
 from candidacy.records.encryption import Cipher
 from candidacy.records.staff.accounts import (
@@ -30,10 +31,6 @@ LINK_LIFE = timedelta(hours=24)
 """How long a one-time link can be used."""
 FIRST_SIGN_IN_NAME = "admin"
 FIRST_FULL_NAME = "Administrator"
-
-
-class AdministrationError(Exception):
-    """An account cannot be added or changed so; the message says what was wrong and what to do."""
 
 
 @dataclass(frozen=True)

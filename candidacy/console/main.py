@@ -4,6 +4,7 @@ import sys
 
 import structlog
 import uvicorn
+from sqlalchemy.exc import DatabaseError
 from starlette.applications import Starlette
 
 from candidacy.console.app import create_app
@@ -11,7 +12,7 @@ from candidacy.logs import configure_logs
 from candidacy.machine import open_cipher, open_database
 from candidacy.machine_secrets import audit_key
 from candidacy.records.audit import audit_head
-from candidacy.records.database import DatabaseUnavailable
+from candidacy.records.database import Database, DatabaseUnavailable
 from candidacy.records.keyfile import KeyFileError
 from candidacy.settings import Settings, SettingsError, read_settings
 
@@ -28,11 +29,17 @@ def build_app(settings: Settings) -> Starlette:
         DatabaseUnavailable, KeyFileError: this machine is not set up for it; the message says what to do.
     """
     database = open_database(settings)
-    if database.reachable():
-        with database.read_session() as session:
-            # A head outside the database: whoever cuts the audit off there does not change the log.
-            log.info("audit.head", head=str(audit_head(session)))
+    _note_head(database)
     return create_app(settings=settings, database=database, cipher=open_cipher(settings), audit_key=audit_key(settings))
+
+
+def _note_head(database: Database) -> None:
+    """Log the audit's head: whoever cuts the audit off in the database does not change the log."""
+    try:
+        with database.read_session() as session:
+            log.info("audit.head", head=str(audit_head(session)))
+    except DatabaseError as error:
+        log.warning("audit.head_not_read", reason=type(error).__name__)
 
 
 def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:

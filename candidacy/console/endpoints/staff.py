@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from starlette.responses import RedirectResponse, Response
 
+from candidacy.console.account_errors import AdministrationError
 from candidacy.console.addresses import enrol_url
 from candidacy.console.administration import (
-    AdministrationError,
     Invitation,
     add_staff,
     change_staff_role,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from candidacy.console.account_errors import AdministrationError
 from candidacy.console.administration import (
-    AdministrationError,
     add_staff,
     change_staff_role,
     disable_staff,

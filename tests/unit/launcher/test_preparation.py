@@ -36,9 +36,9 @@ def test_a_folder_that_cannot_be_written_to(
     tmp_path: Path, free_ports: list[int], in_the_way: str, setting: str
 ) -> None:
     (tmp_path / in_the_way).write_text("a file")
-    desk, rasa, actions = free_ports
+    desk, rasa, actions, console = free_ports
     with pytest.raises(LaunchError, match=f"CANDIDACY_{setting}"):
-        check_machine(settings(tmp_path, port=desk, rasa_port=rasa, actions_port=actions))
+        check_machine(settings(tmp_path, port=desk, rasa_port=rasa, actions_port=actions, console_port=console))
 
 
 def test_the_database_is_made(tmp_path: Path) -> None:
