@@ -21,7 +21,15 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 from sqlalchemy.orm import Session
 
-from bench.console_content import FIRST_NAMES, NOW, fill, load_words, rare_word, some_conversations
+from bench.console_content import (
+    FIRST_NAMES,
+    NOW,
+    fill,
+    load_words,
+    longest_conversation,
+    rare_word,
+    some_conversations,
+)
 from candidacy.casework.inbox_filter import InboxFilter
 from candidacy.records.console.beside import beside_transcript
 from candidacy.records.console.call_backs import call_back_page
@@ -75,15 +83,15 @@ class Summary:
     longest: float
 
 
-def queries(cipher: Cipher, people: Sequence[str]) -> dict[str, dict[str, Query]]:
+def queries(cipher: Cipher, people: Sequence[str], longest: str) -> dict[str, dict[str, Query]]:
     """What is measured, by group and name."""
     inbox: dict[str, Query] = {name: _inbox(narrowed) for name, narrowed in FILTERS.items()}
     inbox["deep down"] = lambda session, chance: _inbox_deep_down(session, chance)
     transcript: dict[str, Query] = {
         "newest turns": lambda session, chance: _open(session, cipher, chance.choice(people)),
-        "longest, newest": lambda session, _: transcript_page(session, conversation_id=_longest(session)),
+        "longest, newest": lambda session, _: transcript_page(session, conversation_id=longest),
         "longest, older": lambda session, chance: transcript_page(
-            session, conversation_id=_longest(session), before=chance.randint(200, 1900)
+            session, conversation_id=longest, before=chance.randint(200, 1900)
         ),
     }
     return {
@@ -148,17 +156,12 @@ def _open(session: Session, cipher: Cipher, conversation_id: str) -> Any:
     )
 
 
-def _longest(session: Session) -> str:
-    """One of the longest conversations: they are the last ones that began."""
-    return inbox_page(session, narrowed=InboxFilter(), timezone=TIMEZONE, limit=1).rows[0].id
-
-
 def measure(database: Database, *, cipher: Cipher, samples: int) -> dict[str, list[Summary]]:
     """The times of every query, each in transactions of its own, in turns so that all see the same machine."""
     chance = random.Random(7)
     with database.read_session() as session:
         people = some_conversations(session, count=samples, chance=chance)
-    asked = queries(cipher, people)
+        asked = queries(cipher, people, longest_conversation(session))
     times: dict[tuple[str, str], list[float]] = {(group, name): [] for group in asked for name in asked[group]}
     for number in range(samples + 1):
         for (group, name), seconds in times.items():

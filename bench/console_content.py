@@ -232,3 +232,9 @@ def some_conversations(session: Session, *, count: int, chance: random.Random) -
     """So many of the conversations, picked at random."""
     ids = list(session.execute(select(conversations.c.id)).scalars())
     return chance.sample(ids, min(count, len(ids)))
+
+
+def longest_conversation(session: Session) -> str:
+    """The conversation with the most messages."""
+    statement = select(conversations.c.id).order_by(conversations.c.last_position.desc()).limit(1)
+    return str(session.execute(statement).scalar_one())

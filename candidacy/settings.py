@@ -112,6 +112,11 @@ class Settings(BaseModel):
     clinic_hours: str = "Mon-Fri 09:00-17:00"
     clinic_timezone: str = "America/New_York"
 
+    waiting_minutes: float = Field(10, ge=0.05, le=1440)
+    """How long somebody waits for a person before they are told that nobody came, and their call-back is queued."""
+    retention_days: int = Field(0, ge=0, le=36_500)
+    """After how many days without a word a conversation is deleted; 0 keeps them all."""
+
     turn_timeout_seconds: float = Field(8.0, gt=0, le=9.5)
     """How long the front desk waits for Rasa before it answers by itself."""
     action_timeout_seconds: float = Field(4.0, gt=0, le=9.0)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from candidacy.assistant.texts import Texts
+from candidacy.casework.call_back_rules import load_call_back_rules
 from candidacy.clinic import callable_numbers
 from candidacy.frontdesk.answering import Answering, Assistant, RedFlags
 from candidacy.frontdesk.arrivals import Arrivals
@@ -36,9 +37,11 @@ from candidacy.frontdesk.responses import require_responses
 from candidacy.frontdesk.sessions import create_session, extend, session
 from candidacy.frontdesk.turns import TurnRunner
 from candidacy.frontdesk.visitor_words import not_received
+from candidacy.frontdesk.waiting import LOOK_SECONDS, WaitingRoom
 from candidacy.frontdesk.widget_files import WIDGET_FOLDER, WidgetFiles
 from candidacy.records.database import Database
 from candidacy.settings import Settings
+from candidacy.web.periodic import Periodic
 from candidacy.web.security_headers import SecurityHeadersMiddleware
 from candidacy.web.transactions import RecordsUnavailable
 from candidacy.web.unexpected_errors import UnexpectedErrorMiddleware
@@ -98,6 +101,7 @@ def create_app(
         red_flags=red_flags,
         arrivals=arrivals,
         runner=TurnRunner(database=database, answering=answering, announce=arrivals.announce, now=now),
+        waiting=_waiting(settings, database=database, texts=texts, announce=arrivals.announce, now=now),
         limits=Limits(rates(settings)),
         refused_limiter=anyio.CapacityLimiter(1),
         not_received=not_received(texts=texts, numbers=numbers),
@@ -107,6 +111,25 @@ def create_app(
         now=now,
     )
     return _serve(desk)
+
+
+def _waiting(
+    settings: Settings,
+    *,
+    database: Database,
+    texts: Texts,
+    announce: Callable[[str], None],
+    now: Callable[[], datetime],
+) -> Periodic:
+    room = WaitingRoom(
+        database=database,
+        texts=texts,
+        call_backs=load_call_back_rules(hours=settings.hours, timezone=settings.timezone),
+        patience=timedelta(minutes=settings.waiting_minutes),
+        announce=announce,
+        now=now,
+    )
+    return Periodic(room.look, name="waiting", seconds=LOOK_SECONDS)
 
 
 def _serve(desk: Desk) -> Starlette:
@@ -162,9 +185,11 @@ def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[N
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         desk.arrivals.start()
         desk.runner.start()
+        desk.waiting.start()
         try:
             yield
         finally:
+            await desk.waiting.stop()
             await desk.runner.stop(grace_seconds=STOP_GRACE_SECONDS)
             await desk.arrivals.stop()
             await desk.assistant.close()

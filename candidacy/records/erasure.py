@@ -49,12 +49,14 @@ def erase_conversation(session: Session, *, conversation_id: str, now: datetime)
         ConversationHeld: a legal hold is on it.
     """
     lock_conversation(session, conversation_id=conversation_id, erased_allowed=True)
-    _require_no_hold(session, conversation_id)
-    doom_exports(session, conversation_id=conversation_id, now=now)
+    if is_held(session, conversation_id=conversation_id):
+        raise ConversationHeld("a legal hold is on the conversation; nothing of it may be deleted")
     # Every table that names conversations, so that one made later is not forgotten; what hangs on its rows goes along.
     for table in reversed(metadata.sorted_tables):
         if "conversation_id" in table.columns and table.name not in _KEPT:
             session.execute(delete(table).where(table.c.conversation_id == conversation_id))
+    # After the deletes, which wait for an export under way.
+    doom_exports(session, conversation_id=conversation_id, now=now)
     session.execute(
         update(conversations)
         .where(conversations.c.id == conversation_id)
@@ -67,7 +69,7 @@ def erase_conversation(session: Session, *, conversation_id: str, now: datetime)
     )
 
 
-def _require_no_hold(session: Session, conversation_id: str) -> None:
+def is_held(session: Session, *, conversation_id: str) -> bool:
+    """Whether a legal hold is on a conversation."""
     held = exists().where(legal_holds.c.conversation_id == conversation_id, legal_holds.c.lifted_at.is_(None))
-    if session.execute(select(held)).scalar_one():
-        raise ConversationHeld("a legal hold is on the conversation; nothing of it may be deleted")
+    return bool(session.execute(select(held)).scalar_one())

@@ -13,7 +13,14 @@ MAY_IMPORT = {
     "candidacy.consultation": {"candidacy.consultation", "candidacy.lay_words"},
     "candidacy.dialogue": {"candidacy.dialogue"},
     "candidacy.language": {"candidacy.language"},
-    "candidacy.records": {"candidacy.records", "candidacy.assistant.reply", "candidacy.settings"},
+    "candidacy.casework": {"candidacy.casework", "candidacy.assistant.reply", "candidacy.settings"},
+    "candidacy.teaching": {"candidacy.teaching", "candidacy.casework", "candidacy.records", "candidacy.screening"},
+    "candidacy.records": {
+        "candidacy.records",
+        "candidacy.assistant.reply",
+        "candidacy.casework",
+        "candidacy.settings",
+    },
     "candidacy.web": {"candidacy.web", "candidacy.records", "candidacy.settings"},
     "candidacy.assistant": {
         "candidacy.assistant",
@@ -101,6 +108,13 @@ def test_only_the_records_build_sql(file: Path) -> None:
         return
     queries = {"sqlalchemy.select", "sqlalchemy.insert", "sqlalchemy.update", "sqlalchemy.delete", "sqlalchemy.text"}
     assert not queries & set(imports_of(file))
+
+
+@pytest.mark.parametrize("file", sources(), ids=module_of)
+def test_no_note_of_staff_comes_near_what_speaks_to_visitors(file: Path) -> None:
+    if within(module_of(file), "candidacy.console") or within(module_of(file), "candidacy.records.console"):
+        return
+    assert not [module for module in imports_of(file) if within(module, "candidacy.records.console.notes")]
 
 
 @pytest.mark.parametrize("package", sorted(OUTER))

@@ -157,8 +157,16 @@ def corrections_of(session: Session, *, conversation_id: str) -> list[Correction
 
 
 def approved_corrections(session: Session) -> tuple[list[ApprovedCorrection], list[str]]:
-    """All that was approved, in order, and the conversations it came from."""
-    rows = session.execute(select(corrections).where(corrections.c.state == _APPROVED).order_by(corrections.c.id)).all()
+    """All that was approved, in order, and the conversations it came from.
+
+    Until the transaction ends, none of it can be erased.
+    """
+    rows = session.execute(
+        select(corrections)
+        .where(corrections.c.state == _APPROVED)
+        .order_by(corrections.c.id)
+        .with_for_update(read=True)
+    ).all()
     approved = [ApprovedCorrection(text=row.redacted_text, kind=row.kind, meant=row.meant) for row in rows]
     return approved, list(dict.fromkeys(row.conversation_id for row in rows))
 

@@ -19,7 +19,7 @@ from candidacy.records.encryption import Cipher
 from candidacy.records.tables import consultation_requests, conversations, messages
 
 PAGE_LENGTH = 50
-WINDOW = 5000
+WINDOW = 2000
 """How many messages with the words are looked at for a page where a filter narrows the search too: a page of a rare
 filter may be short, and says how far back it looked."""
 MOST_PEOPLE = 200

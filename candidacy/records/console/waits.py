@@ -37,6 +37,12 @@ def end_wait(
     return since
 
 
+def somebody_waited_too_long(session: Session, *, patience: timedelta, now: datetime) -> bool:
+    """Whether there is anything for `give_up_waiting` to do: a look that waits for no writer."""
+    late = select(conversations.c.id).where(is_waiting, conversations.c.waiting_since <= now - patience).limit(1)
+    return session.execute(late).first() is not None
+
+
 def give_up_waiting(
     session: Session,
     *,

@@ -95,6 +95,7 @@ def texts() -> Texts:
         "utter_opening": "notice",
         "utter_assistant_down": "fallback",
         "utter_not_received": "fallback",
+        "utter_nobody_came": "handoff",
         "utter_emergency": "emergency",
         "utter_emergency_es": "emergency",
         "utter_crisis": "crisis",

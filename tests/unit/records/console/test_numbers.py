@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from candidacy.assistant.reply import Reply
 from candidacy.casework.inbox_filter import InboxFilter
+from candidacy.records.consents import record_consent
 from candidacy.records.console.claims import claim
 from candidacy.records.console.inbox import inbox_page
 from candidacy.records.console.numbers import Numbers, numbers
 from candidacy.records.console.waits import give_up_waiting
-from candidacy.records.consents import record_consent
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.conversations import request_person
 from candidacy.records.database import Database

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from candidacy.assistant.reply import Button, Reply
+from candidacy.records.consents import record_consent
 from candidacy.records.console.beside import beside_transcript
 from candidacy.records.console.transcript import conversation_header, transcript_after, transcript_page
-from candidacy.records.consents import record_consent
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.encryption import Cipher
 from candidacy.records.messages import say
