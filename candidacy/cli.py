@@ -16,6 +16,7 @@ from candidacy.evaluation.errors import LabelledFileError
 from candidacy.launcher.errors import Interrupted, LaunchError
 from candidacy.records.keyfile import KeyFileError
 from candidacy.settings import SettingsError, read_settings
+from candidacy.teaching.errors import ExportError
 
 if TYPE_CHECKING:
     from candidacy.console.administration import Invitation
@@ -150,6 +151,41 @@ def chat(url: str | None, transcript: Path | None) -> None:
 
 
 @app.group()
+def export() -> None:
+    """Take something out of the records, as files."""
+
+
+@export.command("training")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="A folder to make.")
+def export_training_files(out: Path) -> None:
+    """Write the approved corrections: examples for data/nlu and data/red_flags, and rows for `candidacy evaluate`.
+
+    Nothing is trained with them. Look at the files, and merge what is good.
+    """
+    from datetime import datetime, timezone
+    from getpass import getuser
+
+    from candidacy.launcher.preparation import migrate_database
+    from candidacy.machine import open_database
+    from candidacy.machine_secrets import audit_key
+    from candidacy.teaching.export import export_training
+
+    with _told_in_lines():
+        settings, folder = read_settings(), out.absolute()
+        project = _enter_project()
+        migrate_database(settings)
+        made = export_training(
+            open_database(settings),
+            project=project,
+            folder=folder,
+            made_by=f"candidacy export, {getuser()}",
+            audit_key=audit_key(settings),
+            now=datetime.now(timezone.utc),
+        )
+        click.echo(f"{made.corrections} approved corrections in {len(made.files)} files in {folder}")
+
+
+@app.group()
 def staff() -> None:
     """Say who may use the staff console."""
 
@@ -270,7 +306,7 @@ def _told_in_lines(*, interrupted: int = EXIT_INTERRUPTED) -> Iterator[None]:
         _exit(EXIT_FAILURE, str(error))
     except Interrupted as error:
         _exit(interrupted, str(error))
-    except (LaunchError, ChatError) as error:
+    except (LaunchError, ChatError, ExportError) as error:
         _exit(EXIT_FAILURE, str(error))
     except BrokenPipeError:
         # Nobody reads on; Python's own flush at the end would complain once more.
