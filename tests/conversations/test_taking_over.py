@@ -1,4 +1,4 @@
-"""A person takes a conversation in the middle of the questions, answers, and gives it back to the question it was at."""
+"""A person takes a conversation in the middle of the questions, answers, and gives it back to the same question."""
 
 import time
 from collections.abc import Callable
@@ -8,12 +8,9 @@ from typing import Any
 from sqlalchemy import insert
 
 from candidacy.assistant.saved_slots import saved_slots
-from candidacy.machine import clinic_texts
-from candidacy.machine_secrets import encryption_keys
 from candidacy.records.console.claims import claim, hand_back
 from candidacy.records.console.staff_messages import send
 from candidacy.records.database import Database
-from candidacy.records.encryption import Cipher
 from candidacy.records.staff_tables import staff_accounts
 from tests.support.conversation import Visitor
 from tests.support.stack import Stack
@@ -41,8 +38,7 @@ def texts_after(visitor: Visitor, position: int, *, count: int) -> list[str]:
 
 
 def test_taken_over_in_the_middle_and_handed_back(stack: Stack) -> None:
-    texts = clinic_texts(stack.settings)
-    cipher = Cipher(encryption_keys(stack.settings))
+    texts = stack.texts
     question = texts.reply("utter_ask_fracture").text
     visitor = Visitor(stack)
     for answer in ("Answer screening questions", "Yes, start"):
@@ -67,7 +63,7 @@ def test_taken_over_in_the_middle_and_handed_back(stack: Stack) -> None:
     back = texts_after(visitor, position + 2, count=2)
     assert back == [texts.reply("utter_assistant_is_back").text, question]
     with stack.database.read_session() as session:
-        slots = saved_slots(session, cipher=cipher, conversation_id=visitor.conversation)
+        slots = saved_slots(session, cipher=stack.cipher, conversation_id=visitor.conversation)
     assert slots.get("fracture") is None
     assert slots["requested_slot"] == "fracture"
 

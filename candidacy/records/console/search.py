@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, column, func, select, table
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from candidacy.casework.inbox_filter import InboxFilter
-from candidacy.casework.search_words import Phrase, read_phrases
+from candidacy.casework.search_words import read_phrases
 from candidacy.records.console.inbox import InboxRow, inbox_rows
 from candidacy.records.console.inbox_conditions import conditions
 from candidacy.records.console.name_words import name_indexes
+from candidacy.records.console.search_index import newest_with_words
 from candidacy.records.console.tables import request_name_words
 from candidacy.records.encryption import Cipher
 from candidacy.records.tables import consultation_requests, conversations, messages
@@ -24,9 +25,6 @@ WINDOW = 2000
 filter may be short, and says how far back it looked."""
 MOST_PEOPLE = 200
 """The most conversations of one name or number that are listed."""
-
-_words_on_sqlite = table("message_search", column("rowid"), column("message_search"))
-_words_on_postgresql = table("message_search", column("message_id"), column("words"))
 
 
 @dataclass(frozen=True)
@@ -71,29 +69,12 @@ def search_messages(
     phrases = read_phrases(words)
     if not phrases:
         return SearchPage(hits=(), next_before=None)
-    found = matching_ids(session, phrases).alias("found")
-    ids = select(found.c.id).order_by(found.c.id.desc())
-    if before is not None:
-        ids = ids.where(found.c.id < before)
     is_narrowed = narrowed != InboxFilter()
     window = WINDOW if is_narrowed else limit + 1
-    looked_at = list(session.execute(ids.limit(window)).scalars())
+    looked_at = newest_with_words(session, phrases, before=before, limit=window)
     chosen = _within(session, looked_at, narrowed, timezone) if is_narrowed else looked_at
     hits = _hits(session, chosen[:limit])
     return SearchPage(hits=hits, next_before=_next(looked_at, chosen, limit=limit, window=window))
-
-
-def matching_ids(session: Session, phrases: Sequence[Phrase]) -> Any:
-    """A query for the ids of the messages that have all the phrases, as the column `id`."""
-    if session.get_bind().dialect.name == "postgresql":
-        query = func.phraseto_tsquery("candidacy", " ".join(phrases[0]))
-        for phrase in phrases[1:]:
-            query = query.op("&&")(func.phraseto_tsquery("candidacy", " ".join(phrase)))
-        words = _words_on_postgresql.c
-        return select(words.message_id.label("id")).where(words.words.op("@@")(query))
-    match = " AND ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
-    words = _words_on_sqlite.c
-    return select(words.rowid.label("id")).where(words.message_search.op("MATCH")(match))
 
 
 def find_by_phone(session: Session, *, cipher: Cipher, phone_e164: str) -> list[InboxRow]:

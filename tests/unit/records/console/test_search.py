@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from candidacy.casework.inbox_filter import InboxFilter
-from candidacy.records.console import search
+from candidacy.records.console import search, search_index
 from candidacy.records.console.search import SearchPage, find_by_name, find_by_phone, search_messages
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.database import Database
@@ -176,3 +176,15 @@ def test_a_corrected_name_is_the_one_that_is_found(
     )
     assert ask(find_by_name, cipher=cipher, name="lee") == []
     assert [row.id for row in ask(find_by_name, cipher=cipher, name="roe")] == [requested]
+
+
+def test_messages_older_than_the_recent_ones_follow_in_order(
+    clinic: Clinic, look: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "RECENT", 2)
+    conversation = clinic.begin()
+    for number in range(5):
+        clinic.write(conversation, f"pain {number}")
+    assert texts(look("pain")) == [f"pain {number}" for number in reversed(range(5))]
+    page = look("pain", limit=3)
+    assert texts(look("pain", before=page.next_before)) == ["pain 1", "pain 0"]
