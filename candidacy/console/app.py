@@ -99,6 +99,7 @@ def _lifespan(context: ConsoleContext) -> Callable[[Starlette], AbstractAsyncCon
     upkeep = Upkeep(
         database=context.database,
         retention=timedelta(days=days) if days else None,
+        cipher=context.cipher,
         audit_key=context.audit_key,
         now=context.now,
     )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import select
 
 from candidacy.console.upkeep import Upkeep
@@ -12,11 +13,13 @@ from candidacy.records.console.exports import record_export
 from candidacy.records.console.tables import search_purges_due
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
+from candidacy.records.encryption import Cipher
 from candidacy.records.messages import messages_after, receive
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 3, 9, 15, tzinfo=timezone.utc)
 MANY = 25
+CIPHER = Cipher([Fernet.generate_key().decode()])
 
 
 def conversation(database: Database, *, at: datetime) -> str:
@@ -42,7 +45,7 @@ async def test_what_is_old_enough_goes(
     with database.session() as session:
         record_export(session, path=file, made_by="ann", conversation_ids=old[:1], now=NOW)
 
-    await Upkeep(database=database, retention=retention, audit_key=b"k" * 32, now=lambda: NOW).run()
+    await Upkeep(database=database, retention=retention, cipher=CIPHER, audit_key=b"k" * 32, now=lambda: NOW).run()
 
     assert {left(database, one) for one in old} == {kept}
     assert left(database, recent) == 1

@@ -10,7 +10,9 @@ from sqlalchemy import delete, update
 
 from candidacy.casework.inbox_filter import InboxFilter
 from candidacy.records.console import search, search_index
+from candidacy.records.console.name_words import index_names_from_before
 from candidacy.records.console.search import SearchPage, find_by_name, find_by_phone, search_messages
+from candidacy.records.console.tables import request_name_words
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
@@ -188,3 +190,12 @@ def test_messages_older_than_the_recent_ones_follow_in_order(
     assert texts(look("pain")) == [f"pain {number}" for number in reversed(range(5))]
     page = look("pain", limit=3)
     assert texts(look("pain", before=page.next_before)) == ["pain 1", "pain 0"]
+
+
+def test_names_from_before_there_was_an_index_are_found_too(requested: str, do: Ask, ask: Ask, cipher: Cipher) -> None:
+    do(lambda session: session.execute(delete(request_name_words)))
+    assert ask(find_by_name, cipher=cipher, name="lee") == []
+
+    assert not do(index_names_from_before, cipher=cipher)
+
+    assert [row.id for row in ask(find_by_name, cipher=cipher, name="lee")] == [requested]
