@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 
 from actions.context import Context
 from actions.server import build_actions, create_server
+from candidacy.casework.call_back_rules import load_call_back_rules
 from candidacy.dialogue.follow_up import load_follow_ups
 from candidacy.logs import configure_logs
 from candidacy.machine import LOOPBACK, clinic_texts, open_cipher, open_database
@@ -21,6 +22,7 @@ def build_context(settings: Settings) -> Context:
         questionnaire=load_questionnaire(),
         follow_ups=load_follow_ups(),
         region=settings.clinic_region,
+        call_backs=load_call_back_rules(hours=settings.hours, timezone=settings.timezone),
         now=lambda: datetime.now(timezone.utc),
     )
 

@@ -76,7 +76,7 @@ def said_to_consultation(message: LatestMessage, *, asked: str | None, region: s
     )
     # As a note, "please call me soon" is one; elsewhere it only wants what we are at.
     own_form = message.intent == "consultation" and asked != NOTE
-    repeat = (own_form or message.intent in ("repeat_question", "resume")) and not answers
+    repeat = (own_form or message.intent in ("repeat_question", "resume", "handed_back")) and not answers
     return replace(said, digression=digression, repeat=repeat)
 
 
@@ -200,5 +200,6 @@ class ActionSubmitConsultation(ClinicAction):
                     note=None if note == SKIPPED else note,
                 ),
                 consent_wording_version=CONSENT_WORDING_VERSION,
+                due_at=self.context.call_backs.due(now, part=fields[TIME] or "any"),
                 now=now,
             )

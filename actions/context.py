@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from candidacy.assistant.texts import Texts
+from candidacy.casework.call_back_rules import CallBackRules
 from candidacy.dialogue.follow_up import FollowUps
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
@@ -22,4 +23,6 @@ class Context:
     follow_ups: FollowUps
     region: str
     """Country of telephone numbers without a country code."""
+    call_backs: CallBackRules
+    """When a call that is asked for is due."""
     now: Callable[[], datetime]

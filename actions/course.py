@@ -10,7 +10,7 @@ from actions.handing_over import queue_for_person, remember_form
 from candidacy.consultation.fields import FIELDS, YES
 from candidacy.dialogue.answering import repeated_answer
 from candidacy.records.conversations import ensure_conversation
-from candidacy.records.erasure import erase_conversation
+from candidacy.records.erasure import erase_conversation, is_held
 
 FORMS = {"screening": SCREENING_FORM, "consultation": CONSULTATION_FORM}
 """The form that each offer begins."""
@@ -29,7 +29,10 @@ class ActionPause(ClinicAction):
 
 
 class ActionResume(ClinicAction):
-    """Goes back to the form that was left; asked to repeat outside of one, says the last answer in other words."""
+    """Goes back to the form that was left; asked to repeat outside of one, says the last answer in other words.
+
+    A person who hands the conversation back asks for it too, in a turn of which the visitor typed nothing.
+    """
 
     action_name = "action_resume"
 
@@ -38,11 +41,17 @@ class ActionResume(ClinicAction):
         form = tracker.get_slot("paused_form")
         if form is not None:
             return [SlotSet("paused_form", None), FollowupAction(form)]
-        again = None
-        if latest_message(tracker).intent == "repeat_question":
-            again = repeated_answer(tracker.get_slot("answered_topics") or (), self.context.texts.names)
-        dispatcher.utter_message(response=again or "utter_nothing_to_resume")
+        dispatcher.utter_message(response=self._without_form(tracker))
         return []
+
+    def _without_form(self, tracker: Tracker) -> str:
+        intent = latest_message(tracker).intent
+        if intent == "handed_back":
+            return "utter_after_person"
+        again = None
+        if intent == "repeat_question":
+            again = repeated_answer(tracker.get_slot("answered_topics") or (), self.context.texts.names)
+        return again or "utter_nothing_to_resume"
 
 
 class ActionStartOver(ClinicAction):
@@ -109,10 +118,15 @@ class ActionConfirmErasure(ClinicAction):
 
 
 def erase(action: ClinicAction, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Delete everything the visitor said, and say so."""
+    """Delete everything the visitor said, and say so; or say that the clinic must keep it."""
     conversation_id, now = conversation_of(tracker), action.context.now()
     with action.context.database.session() as session:
         ensure_conversation(session, conversation_id=conversation_id, channel=channel_of(tracker), now=now)
-        erase_conversation(session, conversation_id=conversation_id, now=now)
+        held = is_held(session, conversation_id=conversation_id)
+        if not held:
+            erase_conversation(session, conversation_id=conversation_id, now=now)
+    if held:
+        dispatcher.utter_message(response="utter_delete_on_hold")
+        return [SlotSet("offer", None)]
     dispatcher.utter_message(response="utter_deleted")
     return [Restarted()]

@@ -91,7 +91,7 @@ def said_to_screening(questionnaire: Questionnaire, message: LatestMessage, aske
 
 def _request(questionnaire: Questionnaire, message: LatestMessage, asked: str | None, said: Said) -> Request | None:
     answers = reads_as_answer(questionnaire, asked=asked, said=said)
-    if message.intent in ("repeat_question", "screening", "resume") and not answers:
+    if message.intent in ("repeat_question", "screening", "resume", "handed_back") and not answers:
         return Request.REPEAT
     if message.intent == "change_answer":
         return Request.CHANGE

@@ -5,14 +5,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
 from candidacy.chat.conversation import ChatError
+from candidacy.console.account_errors import AdministrationError
 from candidacy.evaluation.errors import LabelledFileError
 from candidacy.launcher.errors import Interrupted, LaunchError
+from candidacy.records.keyfile import KeyFileError
 from candidacy.settings import SettingsError, read_settings
+from candidacy.teaching.errors import ExportError
+
+if TYPE_CHECKING:
+    from candidacy.console.administration import Invitation
+    from candidacy.console.operator import Operator
 
 EXIT_FAILURE = 1
 EXIT_WRONG_INPUT = 2
@@ -142,6 +150,138 @@ def chat(url: str | None, transcript: Path | None) -> None:
         talk(url=url or frontdesk_url(read_settings()), transcript=transcript)
 
 
+@app.group()
+def export() -> None:
+    """Take something out of the records, as files."""
+
+
+@export.command("training")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="A folder to make.")
+def export_training_files(out: Path) -> None:
+    """Write the approved corrections: examples for data/nlu and data/red_flags, and rows for `candidacy evaluate`.
+
+    Nothing is trained with them. Look at the files, and merge what is good.
+    """
+    from datetime import datetime, timezone
+    from getpass import getuser
+
+    from candidacy.launcher.preparation import migrate_database
+    from candidacy.machine import open_database
+    from candidacy.machine_secrets import audit_key
+    from candidacy.teaching.export import export_training
+
+    with _told_in_lines():
+        settings, folder = read_settings(), out.absolute()
+        project = _enter_project()
+        migrate_database(settings)
+        made = export_training(
+            open_database(settings),
+            project=project,
+            folder=folder,
+            made_by=f"candidacy export, {getuser()}",
+            audit_key=audit_key(settings),
+            now=datetime.now(timezone.utc),
+        )
+        click.echo(f"{made.corrections} approved corrections in {len(made.files)} files in {folder}")
+
+
+@app.group()
+def staff() -> None:
+    """Say who may use the staff console."""
+
+
+@staff.command("add")
+@click.argument("sign_in_name")
+@click.option("--name", "full_name", required=True, help="The person's full name.")
+@click.option("--role", required=True, help="reader, agent, reviewer or administrator.")
+def add_staff(sign_in_name: str, full_name: str, role: str) -> None:
+    """Add an account, and show the one-time link that sets it up."""
+    with _told_in_lines(), _operator() as operator:
+        _show_link(operator.add(sign_in_name=sign_in_name, full_name=full_name, role=role))
+
+
+@staff.command("list")
+def list_staff() -> None:
+    """List all accounts: sign-in name, role, state, full name."""
+    with _told_in_lines(), _operator() as operator:
+        for account in operator.accounts():
+            click.echo(f"{account.sign_in_name:24} {account.role:14} {account.state:9} {account.full_name}")
+
+
+@staff.command("disable")
+@click.argument("sign_in_name")
+def disable_staff(sign_in_name: str) -> None:
+    """Close an account; whoever uses it is signed out at once."""
+    with _told_in_lines(), _operator() as operator:
+        click.echo(f"The account {operator.disable(sign_in_name).sign_in_name} is disabled.")
+
+
+@staff.command("reset")
+@click.argument("sign_in_name")
+def reset_staff(sign_in_name: str) -> None:
+    """Show a new one-time link; password, app and recovery codes end, and a disabled account is open again."""
+    with _told_in_lines(), _operator() as operator:
+        _show_link(operator.reset(sign_in_name))
+
+
+@staff.command("role")
+@click.argument("sign_in_name")
+@click.argument("role")
+def change_staff_role(sign_in_name: str, role: str) -> None:
+    """Give an account another ROLE: reader, agent, reviewer or administrator."""
+    with _told_in_lines(), _operator() as operator:
+        account = operator.change_role(sign_in_name, role)
+        click.echo(f"The account {account.sign_in_name} has the role {account.role}.")
+
+
+@app.group()
+def audit() -> None:
+    """Check who did what in the staff console."""
+
+
+@audit.command("verify")
+@click.option("--head", help="A head that this command showed before; it must still be in the audit.")
+def verify_audit(head: str | None) -> None:
+    """Look through the whole audit for entries that were changed, taken out or put in."""
+    from candidacy.records.audit_chain import EMPTY_HEAD, ChainHead
+
+    try:
+        noted = EMPTY_HEAD if head is None else ChainHead.parse(head)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--head") from error
+    with _told_in_lines(), _operator() as operator:
+        report = operator.verify_audit(noted)
+        for found in report.breaks:
+            click.echo(f"Entry {found.sequence}: {found.what}.")
+        if report.breaks:
+            _exit(EXIT_FAILURE, f"The audit does not hold in {len(report.breaks)} places.")
+        click.echo(f"The audit holds; it has {report.head.sequence} entries. Note its head, to show it next time:")
+        click.echo(str(report.head))
+
+
+def _show_link(invitation: "Invitation") -> None:
+    from candidacy.console.addresses import enrol_url
+
+    click.echo(
+        f"{invitation.account.full_name} ({invitation.account.sign_in_name}, {invitation.account.role}) sets the "
+        f"account up with this link, within a day. It can be used once and is not shown again:"
+    )
+    click.echo(enrol_url(read_settings(), invitation.token))
+
+
+@contextmanager
+def _operator() -> "Iterator[Operator]":
+    """Whoever works at this command line, on the database of the settings."""
+    from getpass import getuser
+
+    from candidacy.console.operator import operator
+
+    settings = read_settings()
+    _enter_project()
+    with operator(settings, name=f"command line, {getuser()}") as here:
+        yield here
+
+
 def _enter_project() -> Path:
     """Work in the project's folder, so that paths in settings mean the same wherever the command is called."""
     from candidacy.launcher.project import project_folder
@@ -162,9 +302,11 @@ def _told_in_lines(*, interrupted: int = EXIT_INTERRUPTED) -> Iterator[None]:
         yield
     except (SettingsError, LabelledFileError) as error:
         _exit(EXIT_WRONG_INPUT, str(error))
+    except (AdministrationError, KeyFileError) as error:
+        _exit(EXIT_FAILURE, str(error))
     except Interrupted as error:
         _exit(interrupted, str(error))
-    except (LaunchError, ChatError) as error:
+    except (LaunchError, ChatError, ExportError) as error:
         _exit(EXIT_FAILURE, str(error))
     except BrokenPipeError:
         # Nobody reads on; Python's own flush at the end would complain once more.

@@ -11,6 +11,7 @@ from candidacy.settings import Settings
 
 DOMAIN_FILE = Path("domain.yml")
 LOOPBACK = "127.0.0.1"
+_EVERY_INTERFACE = {"0.0.0.0": LOOPBACK, "::": "[::1]"}
 
 
 def open_database(settings: Settings) -> Database:
@@ -26,6 +27,14 @@ def open_cipher(settings: Settings) -> Cipher:
 def clinic_texts(settings: Settings) -> Texts:
     """The texts of domain.yml with the clinic's variables."""
     return Texts.from_domain(DOMAIN_FILE, variables=clinic_variables(settings))
+
+
+def local_url(host: str, port: int) -> str:
+    """Where this machine's own programs reach what listens on a host and port, which may be every interface."""
+    host = _EVERY_INTERFACE.get(host, host)
+    if ":" in host and not host.startswith("["):
+        host = f"[{host}]"
+    return f"http://{host}:{port}"
 
 
 def rasa_url(settings: Settings) -> str:

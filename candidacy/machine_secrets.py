@@ -9,6 +9,7 @@ from candidacy.settings import Settings, split_list
 
 ENCRYPTION_KEY_FILE = "encryption-key"
 INTERNAL_TOKEN_FILE = "internal-token"
+AUDIT_KEY_FILE = "audit-key"
 _TOKEN_BYTES = 32
 
 
@@ -32,3 +33,15 @@ def internal_token(settings: Settings) -> str:
     return settings.internal_token or read_or_create_secret(
         settings.state_directory / INTERNAL_TOKEN_FILE, lambda: secrets.token_urlsafe(_TOKEN_BYTES)
     )
+
+
+def audit_key(settings: Settings) -> bytes:
+    """The key of the audit's chain. It never changes: what was written with another one no longer holds.
+
+    Raises:
+        KeyFileError: the key's file cannot be made or read.
+    """
+    key = settings.audit_key or read_or_create_secret(
+        settings.state_directory / AUDIT_KEY_FILE, lambda: secrets.token_urlsafe(_TOKEN_BYTES)
+    )
+    return key.encode()

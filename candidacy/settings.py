@@ -27,6 +27,7 @@ __all__ = ["ClinicHours", "Network", "Settings", "SettingsError", "read_settings
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TOKEN_MIN_LENGTH = 16
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _ORIGIN = re.compile(r"^https?://[A-Za-z0-9.-]+(?::\d+)?$")
 _HOURS = re.compile(r"^(?P<first>[A-Z][a-z]{2})-(?P<last>[A-Z][a-z]{2}) (?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)$")
 
@@ -76,6 +77,8 @@ class Settings(TextingSettings):
     """Fernet keys, comma-separated, newest first; without it, the key file in the state directory is used."""
     internal_token: str | None = None
     """Shared by our own processes; without it, the token file in the state directory is used."""
+    audit_key: str | None = None
+    """What the audit's chain is made with; without it, the key file in the state directory is used."""
 
     host: str = Field("127.0.0.1", min_length=1)
     """The address the front desk listens on. Rasa and the action server always stay on loopback."""
@@ -88,6 +91,12 @@ class Settings(TextingSettings):
     """Addresses or networks of proxies, comma-separated, that are believed when they say whom they speak for."""
     forwarded_header: str = Field("X-Forwarded-For", regex="^[A-Za-z0-9-]+$")
     """The header in which they say so: addresses, the last one added last."""
+
+    console_host: str = Field("127.0.0.1", min_length=1)
+    """The address the staff console listens on."""
+    console_port: int = Field(8001, ge=1, le=65535)
+    console_public_url: str = ""
+    """The address staff have the console under, when a proxy with TLS stands before it."""
 
     session_minutes: float = Field(1440, ge=0.05, le=43_200)
     """How long a session lasts after it was last written in or extended."""
@@ -106,6 +115,11 @@ class Settings(TextingSettings):
     clinic_phone: str = "(212) 430-0312"
     clinic_hours: str = "Mon-Fri 09:00-17:00"
     clinic_timezone: str = "America/New_York"
+
+    waiting_minutes: float = Field(10, ge=0.05, le=1440)
+    """How long somebody waits for a person before they are told that nobody came, and their call-back is queued."""
+    retention_days: int = Field(0, ge=0, le=36_500)
+    """After how many days without a word a conversation is deleted; 0 keeps them all."""
 
     turn_timeout_seconds: float = Field(8.0, gt=0, le=9.5)
     """How long the front desk waits for Rasa before it answers by itself."""
@@ -142,7 +156,7 @@ class Settings(TextingSettings):
                 raise ValueError("each key must be 32 url-safe base64-encoded bytes") from error
         return value
 
-    @validator("internal_token")
+    @validator("internal_token", "audit_key")
     def _long_token(cls, value: str | None) -> str | None:
         if value and len(value) < _TOKEN_MIN_LENGTH:
             raise ValueError(f"must have at least {_TOKEN_MIN_LENGTH} characters")
@@ -182,6 +196,17 @@ class Settings(TextingSettings):
         for origin in split_list(value):
             if not _ORIGIN.match(origin):
                 raise ValueError("must name each origin in full and without a path, like https://clinic.example")
+        return value
+
+    @validator("console_public_url")
+    def _safe_address(cls, value: str, values: Mapping[str, Any]) -> str:
+        if value and not _ORIGIN.match(value):
+            raise ValueError("must be the console's address without a path, like https://console.clinic.example")
+        if values.get("console_host") not in _LOOPBACK and not value.startswith("https://"):
+            raise ValueError(
+                f"must be an https address, since {PREFIX}CONSOLE_HOST is not this machine alone: "
+                "passwords would cross the network readable"
+            )
         return value
 
     @validator("trusted_proxies")

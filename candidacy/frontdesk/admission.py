@@ -4,10 +4,10 @@ import math
 
 from starlette.requests import Request
 
-from candidacy.frontdesk.client_address import client_address
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import ApiError
 from candidacy.frontdesk.limits import Limit
+from candidacy.web.client_address import client_address
 
 
 def admit_address(request: Request, *, desk: Desk, limit: Limit = Limit.ADDRESS_REQUESTS) -> None:

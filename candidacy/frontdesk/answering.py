@@ -14,8 +14,6 @@ from candidacy.frontdesk.fallback import fallback_replies, patience_seconds
 from candidacy.language.red_flag import RedFlag
 from candidacy.records.turns import Turn
 
-NOT_OURS_TO_ANSWER = TurnResult(replies=(), understanding={})
-
 log = structlog.get_logger(__name__)
 
 
@@ -58,10 +56,10 @@ class Answering:
     turn_timeout_seconds: float
 
     async def answer(self, turn: Turn) -> TurnResult:
-        """The replies to a visitor's message; none when a person has the conversation."""
-        if turn.state == "person":
-            return NOT_OURS_TO_ANSWER
+        """The replies to a visitor's message; none when a person has the conversation, who is told of danger only."""
         red_flag = await self._red_flag(turn)
+        if turn.state == "person":
+            return TurnResult(replies=(), understanding=own_understanding(red_flag))
         patience = patience_seconds(red_flag=red_flag, turn_timeout_seconds=self.turn_timeout_seconds)
         try:
             with anyio.fail_after(patience):

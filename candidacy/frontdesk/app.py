@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from candidacy.assistant.texts import Texts
+from candidacy.casework.call_back_rules import load_call_back_rules
 from candidacy.clinic import callable_numbers
 from candidacy.frontdesk.answering import Answering, Assistant, RedFlags
 from candidacy.frontdesk.arrivals import Arrivals
@@ -21,6 +22,7 @@ from candidacy.frontdesk.configuration import configuration
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import (
     ApiError,
+    error_response,
     handle_api_error,
     handle_http_exception,
     records_unavailable_handler,
@@ -32,24 +34,34 @@ from candidacy.frontdesk.limits import Limits, rates
 from candidacy.frontdesk.messages import messages
 from candidacy.frontdesk.origins import ForeignOriginMiddleware
 from candidacy.frontdesk.responses import require_responses
-from candidacy.frontdesk.security_headers import SecurityHeadersMiddleware
 from candidacy.frontdesk.sessions import create_session, extend, session
 from candidacy.frontdesk.sms.channel import TextChannel, text_desk
 from candidacy.frontdesk.sms.twilio_sender import Sender, TwilioSender
-from candidacy.frontdesk.transactions import RecordsUnavailable
 from candidacy.frontdesk.turns import Answers, TurnRunner
-from candidacy.frontdesk.unexpected_errors import UnexpectedErrorMiddleware
 from candidacy.frontdesk.visitor_words import not_received
+from candidacy.frontdesk.waiting import LOOK_SECONDS, WaitingRoom
 from candidacy.frontdesk.widget_files import WIDGET_FOLDER, WidgetFiles
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
 from candidacy.settings import Settings
+from candidacy.web.periodic import Periodic
+from candidacy.web.security_headers import SecurityHeadersMiddleware
+from candidacy.web.transactions import RecordsUnavailable
+from candidacy.web.unexpected_errors import UnexpectedErrorMiddleware
 
 REPLY_MARGIN_SECONDS = 0.4
 """How much longer than Rasa's own limit the front desk waits, so that no reply which Rasa kept is missed."""
 
 PREFLIGHT_SECONDS = 600
 """How long a browser may remember what a page of another origin may send."""
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+"""Of every response that has not chosen its own."""
 
 STOP_GRACE_SECONDS = 1.5
 """How long turns under way may take to end when the front desk stops."""
@@ -129,6 +141,7 @@ def create_app(
             announce=announce,
             now=now,
         ),
+        waiting=_waiting(settings, database=database, texts=texts, announce=announce, now=now),
         limits=limits,
         refused_limiter=anyio.CapacityLimiter(1),
         not_received=not_received(texts=texts, numbers=numbers),
@@ -138,6 +151,25 @@ def create_app(
         now=now,
     )
     return _serve(desk, channel)
+
+
+def _waiting(
+    settings: Settings,
+    *,
+    database: Database,
+    texts: Texts,
+    announce: Callable[[str], None],
+    now: Callable[[], datetime],
+) -> Periodic:
+    room = WaitingRoom(
+        database=database,
+        texts=texts,
+        call_backs=load_call_back_rules(hours=settings.hours, timezone=settings.timezone),
+        patience=timedelta(minutes=settings.waiting_minutes),
+        announce=announce,
+        now=now,
+    )
+    return Periodic(room.look, name="waiting", seconds=LOOK_SECONDS)
 
 
 def _serve(desk: Desk, channel: TextChannel | None) -> Starlette:
@@ -174,7 +206,7 @@ def _routes(desk: Desk) -> list[BaseRoute]:
 
 def _middleware(desk: Desk) -> list[Middleware]:
     return [
-        Middleware(SecurityHeadersMiddleware),
+        Middleware(SecurityHeadersMiddleware, headers=SECURITY_HEADERS),
         Middleware(
             CORSMiddleware,
             allow_origins=desk.settings.origins,
@@ -184,7 +216,7 @@ def _middleware(desk: Desk) -> list[Middleware]:
             max_age=PREFLIGHT_SECONDS,
         ),
         Middleware(ForeignOriginMiddleware, allowed=desk.settings.origins),
-        Middleware(UnexpectedErrorMiddleware, words=desk.not_received),
+        Middleware(UnexpectedErrorMiddleware, answer=partial(error_response, 500, "internal_error", desk.not_received)),
     ]
 
 
@@ -195,9 +227,11 @@ def _lifespan(desk: Desk, channel: TextChannel | None) -> Callable[[Starlette], 
         desk.runner.start()
         if channel is not None:
             channel.start(desk)
+        desk.waiting.start()
         try:
             yield
         finally:
+            await desk.waiting.stop()
             await desk.runner.stop(grace_seconds=STOP_GRACE_SECONDS)
             if channel is not None:
                 await channel.stop(grace_seconds=STOP_GRACE_SECONDS)

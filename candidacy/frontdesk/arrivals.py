@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from candidacy.frontdesk.transactions import read
 from candidacy.records.database import Database
 from candidacy.records.news import conversations_with_news
+from candidacy.web.transactions import read
 
 POLL_SECONDS = 1.0
 

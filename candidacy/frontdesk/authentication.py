@@ -4,8 +4,8 @@ from starlette.requests import Request
 
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import ApiError
-from candidacy.frontdesk.transactions import read
 from candidacy.records.visitor_sessions import VisitorSession, find_session
+from candidacy.web.transactions import read
 
 CHALLENGE = 'Bearer realm="chat"'
 REFUSED_TOKEN = f'{CHALLENGE}, error="invalid_token"'

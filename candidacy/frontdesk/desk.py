@@ -15,6 +15,7 @@ from candidacy.frontdesk.turns import TurnRunner
 from candidacy.frontdesk.visitor_words import VisitorWords
 from candidacy.records.database import Database
 from candidacy.settings import Network, Settings
+from candidacy.web.periodic import Periodic
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Desk:
     red_flags: RedFlags
     arrivals: Arrivals
     runner: TurnRunner
+    waiting: Periodic
+    """Looks after those who wait for a person."""
     limits: Limits
     refused_limiter: anyio.CapacityLimiter
     """How many refused messages are looked at for danger at once."""

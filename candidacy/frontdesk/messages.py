@@ -23,12 +23,12 @@ from candidacy.frontdesk.message_input import (
 )
 from candidacy.frontdesk.message_json import message_json
 from candidacy.frontdesk.refused_message import advised
-from candidacy.frontdesk.transactions import RecordsUnavailable, read, write
 from candidacy.records.buttons import StaleButton, press_button
 from candidacy.records.conversation_lock import ConversationErased, ConversationUnknown
 from candidacy.records.messages import Received, receive
 from candidacy.records.news import read_news
 from candidacy.records.visitor_sessions import extend_session
+from candidacy.web.transactions import RecordsUnavailable, read, write
 
 MAX_POSITION = 999_999_999
 

@@ -7,9 +7,9 @@ import structlog
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import ApiError, unavailable
 from candidacy.frontdesk.json_body import parse_json_object
-from candidacy.frontdesk.transactions import RecordsUnavailable
 from candidacy.frontdesk.visitor_words import not_received
 from candidacy.language.red_flag import RedFlag
+from candidacy.web.transactions import RecordsUnavailable
 
 PATIENCE_SECONDS = 2.0
 """How long a refused message waits to be looked at. After that it gets the general words, which name 911 too."""

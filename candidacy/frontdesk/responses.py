@@ -12,6 +12,9 @@ ASSISTANT_DOWN = "utter_assistant_down"
 NOT_RECEIVED = "utter_not_received"
 """Sorry, nothing was kept: try again, or call the clinic."""
 
+NOBODY_CAME = "utter_nobody_came"
+"""Said to who waited for a person too long: that a call-back is queued."""
+
 
 def require_responses(texts: Texts) -> None:
     """Check at start that everything which may have to be said can be said.
@@ -19,6 +22,7 @@ def require_responses(texts: Texts) -> None:
     Raises:
         ValueError: domain.yml lacks a response; the message names each.
     """
-    missing = [name for name in (OPENING, ASSISTANT_DOWN, NOT_RECEIVED, *DANGER_TEXTS) if not texts.has(name)]
+    needed = (OPENING, ASSISTANT_DOWN, NOT_RECEIVED, NOBODY_CAME, *DANGER_TEXTS)
+    missing = [name for name in needed if not texts.has(name)]
     if missing:
         raise ValueError(f"domain.yml lacks responses that the front desk says: {', '.join(missing)}")

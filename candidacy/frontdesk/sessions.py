@@ -16,10 +16,10 @@ from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.json_body import read_json_object
 from candidacy.frontdesk.limits import Limit
 from candidacy.frontdesk.responses import OPENING
-from candidacy.frontdesk.transactions import write
 from candidacy.records.conversations import start_conversation
 from candidacy.records.messages import say
 from candidacy.records.visitor_sessions import VisitorSession, end_session, extend_session
+from candidacy.web.transactions import write
 
 CHANNEL = "web"
 

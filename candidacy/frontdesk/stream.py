@@ -15,9 +15,9 @@ from sse_starlette import JSONServerSentEvent, ServerSentEvent
 
 from candidacy.frontdesk.arrivals import Arrivals, Listener
 from candidacy.frontdesk.message_json import message_json
-from candidacy.frontdesk.transactions import RecordsUnavailable, read
 from candidacy.records.database import Database
 from candidacy.records.news import News, read_news
+from candidacy.web.transactions import RecordsUnavailable, read
 
 UNREAD_PAUSE_SECONDS = 5.0
 """How long to wait at most before the database is asked again that could not be read."""

@@ -16,9 +16,10 @@ import structlog
 
 from candidacy.assistant.client import TurnResult
 from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher
-from candidacy.frontdesk.transactions import RecordsUnavailable, write
 from candidacy.records.database import Database
+from candidacy.records.delivery import delivery_state
 from candidacy.records.turns import Turn, claim_turn, extend_lease, finish_turn, release_turn
+from candidacy.web.transactions import RecordsUnavailable, write
 
 LEASE = timedelta(seconds=5)
 """How long a message waits when the process that answers it dies: a busy database (3 s) and a missed renewal."""
@@ -27,9 +28,6 @@ LEASE_RENEWAL_SECONDS = 1.0
 """How often a living process renews the lease of a turn under way."""
 
 WORKERS = 16
-
-SENT_CHANNELS = frozenset({"sms"})
-"""Channels whose replies must be sent; visitors of the others fetch them."""
 
 log = structlog.get_logger(__name__)
 
@@ -141,7 +139,7 @@ class TurnRunner:
             owner=self._owner,
             replies=result.replies,
             understanding=result.understanding,
-            delivery_state="queued" if turn.channel in SENT_CHANNELS else None,
+            delivery_state=delivery_state(turn.channel),
             now=self._now(),
         )
         if not stored:

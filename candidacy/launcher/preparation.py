@@ -6,7 +6,7 @@ from candidacy.launcher.errors import LaunchError
 from candidacy.launcher.folders import ensure_writable
 from candidacy.launcher.ports import check_ports
 from candidacy.launcher.services import service_ports
-from candidacy.machine_secrets import ENCRYPTION_KEY_FILE, encryption_keys, internal_token
+from candidacy.machine_secrets import ENCRYPTION_KEY_FILE, audit_key, encryption_keys, internal_token
 from candidacy.records.database import Database, DatabaseUnavailable
 from candidacy.records.dialogue_states import require_right_key
 from candidacy.records.encryption import Cipher, EncryptionKeyError
@@ -59,6 +59,7 @@ def create_secrets(settings: Settings) -> None:
     try:
         encryption_keys(settings)
         internal_token(settings)
+        audit_key(settings)
     except KeyFileError as error:
         raise LaunchError(f"Cannot use the secret {error}") from error
 

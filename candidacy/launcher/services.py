@@ -3,13 +3,12 @@
 import sys
 from pathlib import Path
 
+from candidacy.console.addresses import local_console_url
 from candidacy.launcher.ports import Port
 from candidacy.launcher.rasa_command import QUIET_ENVIRONMENT
 from candidacy.launcher.service import Service
-from candidacy.machine import LOOPBACK, rasa_url
+from candidacy.machine import LOOPBACK, local_url, rasa_url
 from candidacy.settings import Settings
-
-_EVERY_INTERFACE = {"0.0.0.0": LOOPBACK, "::": "[::1]"}
 
 
 def services(*, settings: Settings, model: Path) -> tuple[Service, ...]:
@@ -31,6 +30,13 @@ def services(*, settings: Settings, model: Path) -> tuple[Service, ...]:
             environment={**QUIET_ENVIRONMENT, "LOG_LEVEL": "WARNING", "LOG_LEVEL_LIBRARIES": "ERROR"},
         ),
         Service(
+            name="staff console",
+            log_name="console",
+            command=_python("candidacy.console"),
+            health_url=f"{local_console_url(settings)}/readyz",
+            environment=QUIET_ENVIRONMENT,
+        ),
+        Service(
             name="front desk",
             log_name="frontdesk",
             command=(*_python("candidacy.frontdesk"), "--model", str(model)),
@@ -44,6 +50,7 @@ def service_ports(settings: Settings) -> tuple[Port, ...]:
     """The ports the processes listen on."""
     return (
         Port("front desk", settings.host, settings.port, "port", host_field="host"),
+        Port("staff console", settings.console_host, settings.console_port, "console_port", host_field="console_host"),
         Port("Rasa server", LOOPBACK, settings.rasa_port, "rasa_port"),
         Port("action server", LOOPBACK, settings.actions_port, "actions_port"),
     )
@@ -51,10 +58,7 @@ def service_ports(settings: Settings) -> tuple[Port, ...]:
 
 def frontdesk_url(settings: Settings) -> str:
     """The front desk's address for this machine's own programs."""
-    host = _EVERY_INTERFACE.get(settings.host, settings.host)
-    if ":" in host and not host.startswith("["):
-        host = f"[{host}]"
-    return f"http://{host}:{settings.port}"
+    return local_url(settings.host, settings.port)
 
 
 def _python(module: str) -> tuple[str, ...]:

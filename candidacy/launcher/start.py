@@ -1,11 +1,14 @@
 """The whole start of the assistant, from the checks to the processes' end."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
+from candidacy.console.addresses import console_url
 from candidacy.launcher.display import RunDisplay, TrainingDisplay
+from candidacy.launcher.first_account import first_account_lines
 from candidacy.launcher.preparation import (
     check_encryption_key,
     check_machine,
@@ -34,7 +37,7 @@ def run_assistant(*, settings: Settings, project: Path, console: Console, stop: 
     check_encryption_key(settings)
     place = training_place(settings, project=project)
     model = ensure_model(place, reporter=TrainingDisplay(console), stop=stop)
-    display = RunDisplay(console, welcome=welcome_lines(settings))
+    display = RunDisplay(console, welcome=welcome_lines(settings, staff=first_account_lines(settings)))
     try:
         Supervisor(services(settings=settings, model=model), logs=place.logs, reporter=display).run(stop)
     finally:
@@ -51,16 +54,18 @@ def logs_folder(settings: Settings) -> Path:
     return settings.state_directory / "logs"
 
 
-def welcome_lines(settings: Settings) -> tuple[str, ...]:
-    """What is where, and how to stop."""
+def welcome_lines(settings: Settings, *, staff: Sequence[str] = ()) -> tuple[str, ...]:
+    """What is where, what staff must know, and how to stop."""
     url = frontdesk_url(settings)
     return (
         "",
         "The assistant is running.",
         f"  Front desk       {url}/",
         f"  API description  {url}/openapi.json",
+        f"  Staff console    {console_url(settings)}/",
         "  Talk to it       make chat",
         f"  Database         {database_name(settings)}",
         f"  Logs             {logs_folder(settings)}/",
+        *staff,
         "Press Ctrl-C to stop.",
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from candidacy.records.console.marks import note_stage
 from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.tables import PURPOSES, consents
 
@@ -54,6 +55,8 @@ def record_consent(
             at=now,
         )
     )
+    if given and purpose == "screening":
+        note_stage(session, conversation_id=conversation_id, stage="consented", now=now)
 
 
 def latest_consent(session: Session, *, conversation_id: str, purpose: str) -> Consent | None:

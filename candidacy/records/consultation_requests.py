@@ -8,6 +8,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from candidacy.records.console.call_back_queue import queue_call_back
+from candidacy.records.console.marks import note_stage
+from candidacy.records.console.name_words import replace_name_words
 from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.dialect_insert import dialect_insert
 from candidacy.records.encryption import Cipher
@@ -45,9 +48,12 @@ def submit_request(
     details: RequestDetails,
     consent_wording_version: str,
     now: datetime,
+    due_at: datetime | None = None,
     make_reference: Callable[[], str] = new_reference,
 ) -> SubmittedRequest:
     """Store a request, or bring the conversation's present one up to date under the same reference.
+
+    Either way the call-back it asks for is queued: due at `due_at`, and without one at once.
 
     Raises:
         ConversationUnknown, ConversationErased: see `lock_conversation`.
@@ -64,9 +70,14 @@ def submit_request(
         "consent_wording_version": consent_wording_version,
         "updated_at": now,
     }
+    replace_name_words(session, cipher=cipher, conversation_id=conversation_id, name=details.name)
+    note_stage(session, conversation_id=conversation_id, stage="requested", now=now)
+    queue_call_back(session, conversation_id=conversation_id, reason="consultation", due_at=due_at or now, now=now)
     present = _find_row(session, conversation_id=conversation_id)
     if present is not None:
-        session.execute(update(consultation_requests).where(consultation_requests.c.id == present.id).values(**values))
+        session.execute(
+            update(consultation_requests).where(consultation_requests.c.id == present.id).values(status="new", **values)
+        )
         return SubmittedRequest(reference=present.reference, is_new=False, details=details)
     values.update(conversation_id=conversation_id, status="new", created_at=now)
     reference = _insert(session, values=values, make_reference=make_reference)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from candidacy.casework.custody import Event, following
 from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.dialect_insert import dialect_insert
 from candidacy.records.tables import conversations
@@ -69,11 +70,12 @@ def request_person(session: Session, *, conversation_id: str, now: datetime) -> 
         ConversationUnknown, ConversationErased: see `lock_conversation`.
     """
     conversation = lock_conversation(session, conversation_id=conversation_id)
-    if conversation.state in ("waiting", "person"):
+    waiting = following(conversation.state, Event.PERSON_WANTED)
+    if waiting is None:
         return False
     session.execute(
         update(conversations)
         .where(conversations.c.id == conversation_id)
-        .values(state="waiting", waiting_since=now, last_activity_at=now)
+        .values(state=waiting, waiting_since=now, assignee_id=None, last_activity_at=now)
     )
     return True

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from candidacy.assistant.reply import Reply
-from candidacy.records.conversation_lock import lock_conversation, take_positions
-from candidacy.records.tables import messages
+from candidacy.casework.custody import Event, following
+from candidacy.records.conversation_lock import LockedConversation, lock_conversation, take_positions
+from candidacy.records.tables import conversations, messages
 
 SPEAKERS = ("assistant", "staff", "system")
 """The authors that speak to a visitor."""
@@ -63,6 +64,8 @@ def receive(
 ) -> Received:
     """Store a visitor's message for a turn to answer; the same `client_id` again is the same message.
 
+    A conversation that was closed is the assistant's again.
+
     Args:
         conversation_id: the conversation it belongs to.
         client_id: the client's own name for the message; without one, the message is always new.
@@ -83,6 +86,7 @@ def receive(
         if received is not None:
             return received
     (position,) = take_positions(session, conversation=conversation, count=1, now=now)
+    _note_visitor(session, conversation=conversation, now=now)
     result = session.execute(
         insert(messages).values(
             conversation_id=conversation_id,
@@ -103,6 +107,15 @@ def receive(
     return Received(id=result.inserted_primary_key[0], position=position, duplicate=False)
 
 
+def _note_visitor(session: Session, *, conversation: LockedConversation, now: datetime) -> None:
+    """Have the conversation know that the visitor wrote: it has started, and is closed no more."""
+    values: dict[str, Any] = {"started_at": func.coalesce(conversations.c.started_at, now)}
+    reopened = following(conversation.state, Event.VISITOR_WROTE)
+    if reopened is not None:
+        values.update(state=reopened, assignee_id=None, claimed_at=None)
+    session.execute(update(conversations).where(conversations.c.id == conversation.id).values(**values))
+
+
 def find_received(session: Session, *, conversation_id: str, client_id: str) -> Received | None:
     """The message that the client already sent under this name, or None."""
     row = session.execute(
@@ -121,6 +134,8 @@ def say(
     in_reply_to: int | None = None,
     author: str = "assistant",
     delivery_state: str | None = None,
+    then_turn: str | None = None,
+    turn_channel: str | None = None,
     now: datetime,
 ) -> list[int]:
     """Store messages to the visitor, in their order; returns their positions.
@@ -131,6 +146,9 @@ def say(
         in_reply_to: the database id of the visitor's message that is answered.
         author: one of `SPEAKERS`.
         delivery_state: "queued" where a channel has to send them; None where the visitor fetches them.
+        then_turn: a payload that the assistant answers next, as if the visitor had pressed a button: so it goes on by
+            itself after what was said.
+        turn_channel: where that turn's answer goes, when that is not the conversation's own channel.
         now: when they were said.
 
     Raises:
@@ -153,6 +171,9 @@ def say(
         "created_at": now,
     }
     rows = [{**common, **_columns(reply, position)} for reply, position in zip(replies, positions, strict=True)]
+    without_turn = {"turn_state": None, "payload": None, "channel": None}
+    waits_for_turn = {"turn_state": "pending", "payload": then_turn, "channel": turn_channel}
+    rows = [{**row, **(waits_for_turn if then_turn and row is rows[-1] else without_turn)} for row in rows]
     session.execute(insert(messages), rows)
     return list(positions)
 

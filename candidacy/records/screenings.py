@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from candidacy.records.console.marks import note_outcome, note_stage
 from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.encryption import Cipher
 from candidacy.records.tables import screening_answers, screenings
@@ -65,6 +66,8 @@ def record_screening(
     if latest is not None and _content(latest) == _content(screening):
         return latest.number
     _insert(session, cipher=cipher, conversation_id=conversation_id, screening=screening)
+    note_stage(session, conversation_id=conversation_id, stage="finished", now=now)
+    note_outcome(session, conversation_id=conversation_id, outcome=outcome)
     return screening.number
 
 

@@ -1,23 +1,22 @@
-"""The tables, as the migrations make them."""
+"""The tables of conversations, as the migrations make them."""
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
-    CheckConstraint,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
 )
 
+from candidacy.records.columns import Identifier, Json, metadata, one_of
 from candidacy.records.utc_datetime import UtcDateTime
 
 STATES = ("assistant", "waiting", "person", "closed")
@@ -28,26 +27,6 @@ DELIVERY_STATES = ("queued", "sent", "delivered", "failed")
 PURPOSES = ("screening", "contact", "texting")
 """What a visitor can consent to: being asked health questions, being contacted by the clinic, and health matters in
 text messages."""
-DANGER_KINDS = ("emergency", "crisis", "urgent")
-"""The kinds of messages that are sent before all others, the most pressing first."""
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-_Identifier = BigInteger().with_variant(Integer(), "sqlite")
-_Json = JSON(none_as_null=True)
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
-
 
 conversations = Table(
     "conversations",
@@ -67,26 +46,76 @@ conversations = Table(
     Column("session_ended_at", UtcDateTime),
     # No foreign key: of somebody who had their data deleted, the texter's row goes before the conversation's.
     Column("texter_key", String(64), index=True),
-    _one_of("state", STATES),
+    # Who of the staff has it. No foreign key: SQLite would have to rebuild the table.
+    Column("assignee_id", BigInteger),
+    Column("claimed_at", UtcDateTime),
+    # What the inbox and the numbers ask of many conversations, kept in the transaction that changes it.
+    Column("alarming", Boolean, nullable=False, server_default=false()),
+    Column("red_flag", String),
+    Column("low_confidence_at", UtcDateTime),
+    Column("unanswered_at", UtcDateTime),
+    Column("outcome", String),
+    Column("last_question", String),
+    Column("started_at", UtcDateTime),
+    Column("consented_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("requested_at", UtcDateTime),
+    one_of("state", STATES),
+)
+
+
+def _inbox_index(name: str, *columns: str, where: str) -> None:
+    """An index in the inbox's order, after the columns that a filter names."""
+    Index(
+        f"ix_conversations_{name}",
+        *(conversations.c[column] for column in (*columns, "alarming", "last_activity_at", "id")),
+        sqlite_where=literal_column(where),
+        postgresql_where=literal_column(where),
+    )
+
+
+NOT_ERASED = "erased_at IS NULL"
+"""Written as a literal, so that both planners see that a search lies within the partial indexes; so below."""
+_inbox_index("inbox", where=NOT_ERASED)
+_inbox_index("inbox_channel", "channel", where=NOT_ERASED)
+_inbox_index("inbox_state", "state", where=NOT_ERASED)
+_inbox_index("inbox_outcome", "outcome", where="outcome IS NOT NULL")
+_inbox_index("inbox_assignee", "assignee_id", where="assignee_id IS NOT NULL")
+_inbox_index("inbox_red_flag", where="red_flag IS NOT NULL")
+_inbox_index("inbox_low_confidence", where="low_confidence_at IS NOT NULL")
+_inbox_index("inbox_unanswered", where="unanswered_at IS NOT NULL")
+Index("ix_conversations_created_at", conversations.c.created_at)
+Index(
+    "ix_conversations_last_activity_at",
+    conversations.c.last_activity_at,
+    sqlite_where=literal_column(NOT_ERASED),
+    postgresql_where=literal_column(NOT_ERASED),
+)
+is_waiting = literal_column("state = 'waiting'")
+Index(
+    "ix_conversations_waiting_since",
+    conversations.c.waiting_since,
+    sqlite_where=is_waiting,
+    postgresql_where=is_waiting,
 )
 
 messages = Table(
     "messages",
     metadata,
-    Column("id", _Identifier, primary_key=True),
+    Column("id", Identifier, primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("author", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("kind", String),
     Column("topic", String),
-    Column("facts", _Json),
-    Column("buttons", _Json),
+    Column("facts", Json),
+    Column("buttons", Json),
     Column("payload", Text),
     Column("client_id", String),
     Column("source_id", String),
-    Column("in_reply_to", _Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
-    Column("understanding", _Json),
+    Column("in_reply_to", Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
+    Column("understanding", Json),
     Column("turn_state", String),
     Column("turn_attempts", Integer, nullable=False),
     Column("delivery_state", String),
@@ -97,12 +126,14 @@ messages = Table(
     # Where a visitor's message came from, when it is not the conversation's own channel.
     Column("channel", String),
     # Responses of domain.yml that are said after the answer to a visitor's message, by name.
-    Column("said_after", _Json),
+    Column("said_after", Json),
+    # Who of the staff wrote it; see `conversations.assignee_id`.
+    Column("staff_id", BigInteger),
     UniqueConstraint("conversation_id", "position"),
     UniqueConstraint("conversation_id", "client_id"),
-    _one_of("author", AUTHORS),
-    _one_of("turn_state", TURN_STATES),
-    _one_of("delivery_state", DELIVERY_STATES),
+    one_of("author", AUTHORS),
+    one_of("turn_state", TURN_STATES),
+    one_of("delivery_state", DELIVERY_STATES),
     # A turn is known to Rasa by its message's id: an erased message's id must never come again.
     sqlite_autoincrement=True,
 )
@@ -127,6 +158,17 @@ Index(
     postgresql_where=is_queued,
 )
 
+answers_a_question = literal_column("kind IN ('answer', 'not_covered', 'clinician', 'off_topic', 'fallback')")
+"""As `casework.turn_marks.QUESTION_KINDS`."""
+Index(
+    "ix_messages_questions",
+    messages.c.topic,
+    messages.c.conversation_id,
+    messages.c.kind,
+    sqlite_where=answers_a_question,
+    postgresql_where=answers_a_question,
+)
+
 dialogue_states = Table(
     "dialogue_states",
     metadata,
@@ -141,20 +183,20 @@ dialogue_states = Table(
 consents = Table(
     "consents",
     metadata,
-    Column("id", _Identifier, primary_key=True),
+    Column("id", Identifier, primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("purpose", String, nullable=False),
     Column("given", Boolean, nullable=False),
     Column("wording_version", String, nullable=False),
-    Column("message_id", _Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
+    Column("message_id", Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
     Column("at", UtcDateTime, nullable=False),
-    _one_of("purpose", PURPOSES),
+    one_of("purpose", PURPOSES),
 )
 
 screenings = Table(
     "screenings",
     metadata,
-    Column("id", _Identifier, primary_key=True),
+    Column("id", Identifier, primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("questionnaire_version", String, nullable=False),
@@ -167,18 +209,18 @@ screenings = Table(
 screening_answers = Table(
     "screening_answers",
     metadata,
-    Column("screening_id", _Identifier, ForeignKey("screenings.id", ondelete="CASCADE"), primary_key=True),
+    Column("screening_id", Identifier, ForeignKey("screenings.id", ondelete="CASCADE"), primary_key=True),
     Column("question", String, primary_key=True),
     Column("sequence", Integer, nullable=False),
     Column("value", String, nullable=False),
     Column("detail_encrypted", LargeBinary),
-    Column("message_id", _Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
+    Column("message_id", Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
 )
 
 consultation_requests = Table(
     "consultation_requests",
     metadata,
-    Column("id", _Identifier, primary_key=True),
+    Column("id", Identifier, primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("reference", String, nullable=False, unique=True),
     Column("name_encrypted", LargeBinary, nullable=False),
@@ -191,75 +233,4 @@ consultation_requests = Table(
     Column("status", String, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
-)
-
-texters = Table(
-    "texters",
-    metadata,
-    # A keyed hash of the number: all that the rest of the records knows of it.
-    Column("sender_key", String(64), primary_key=True),
-    # None once it was deleted; the row stays where the number may not be texted.
-    Column("number_encrypted", LargeBinary),
-    # A keyed hash of the number's first digits, which numbers of one block share.
-    Column("block_key", String(64), nullable=False),
-    Column("conversation_id", String, ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
-    Column("first_seen_at", UtcDateTime, nullable=False, index=True),
-    Column("messages_received", Integer, nullable=False),
-    # How far it is with the consent to texts; what was said to which wording stands in `consents`.
-    Column("consent", String, nullable=False),
-    Column("stopped_at", UtcDateTime),
-    Column("code_tries", Integer, nullable=False),
-    Column("code_tried_at", UtcDateTime),
-)
-
-text_receipts = Table(
-    "text_receipts",
-    metadata,
-    # A name that the provider gives to a message, or to one delivery of it.
-    Column("name", String, primary_key=True),
-    Column("received_at", UtcDateTime, nullable=False, index=True),
-)
-
-incoming_texts = Table(
-    "incoming_texts",
-    metadata,
-    Column("id", _Identifier, primary_key=True),
-    Column("sender_key", String(64), ForeignKey("texters.sender_key", ondelete="CASCADE"), nullable=False, index=True),
-    Column("message_sid", String, nullable=False),
-    Column("content", String, nullable=False),
-    Column("text", Text, nullable=False),
-    # What the provider itself made of it, such as STOP.
-    Column("opt_out_type", String),
-    Column("received_at", UtcDateTime, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-text_parts = Table(
-    "text_parts",
-    metadata,
-    Column("message_id", _Identifier, ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("message_sid", String, unique=True),
-    Column("state", String, nullable=False),
-    Column("error", String),
-    Column("updated_at", UtcDateTime, nullable=False),
-    _one_of("state", DELIVERY_STATES),
-)
-
-link_codes = Table(
-    "link_codes",
-    metadata,
-    Column("code_hash", String(64), primary_key=True),
-    Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("issued_at", UtcDateTime, nullable=False, index=True),
-    Column("used_at", UtcDateTime),
-)
-
-texting_alarms = Table(
-    "texting_alarms",
-    metadata,
-    Column("id", _Identifier, primary_key=True),
-    Column("reasons", String, nullable=False),
-    Column("raised_at", UtcDateTime, nullable=False),
-    Column("ends_at", UtcDateTime, nullable=False, index=True),
 )

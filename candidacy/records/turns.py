@@ -13,6 +13,9 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from candidacy.assistant.reply import Reply
+from candidacy.casework.custody import PERSON
+from candidacy.casework.turn_marks import DANGER_KINDS, marks_of
+from candidacy.records.console.marks import leave_marks
 from candidacy.records.messages import say
 from candidacy.records.tables import conversations, messages, turn_is_pending
 
@@ -79,13 +82,15 @@ def finish_turn(
 ) -> bool:
     """Store the replies, mark the message answered and free the conversation: all of it, or nothing.
 
-    Where the visitor's message was erased during the turn, the replies stand alone.
+    Where the visitor's message was erased during the turn, the replies stand alone. Where a person took the
+    conversation during the turn, danger advice is still said, and nothing else.
 
     Returns:
         False when the lease was lost: another owner answers the message, and nothing was written.
     """
     if not _change_lease(session, turn=turn, owner=owner, lease_owner=None, lease_until=None):
         return False
+    replies = _still_to_be_said(session, turn=turn, replies=replies)
     answered = session.execute(
         update(messages)
         .where(messages.c.id == turn.message_id)
@@ -99,7 +104,22 @@ def finish_turn(
         delivery_state=delivery_state,
         now=now,
     )
+    if answered.rowcount:
+        leave_marks(
+            session,
+            conversation_id=turn.conversation_id,
+            message_id=turn.message_id,
+            marks=marks_of(understanding, replies),
+            now=now,
+        )
     return True
+
+
+def _still_to_be_said(session: Session, *, turn: Turn, replies: Sequence[Reply]) -> Sequence[Reply]:
+    state = select(conversations.c.state).where(conversations.c.id == turn.conversation_id)
+    if session.execute(state).scalar_one_or_none() != PERSON:
+        return replies
+    return [reply for reply in replies if reply.kind in DANGER_KINDS]
 
 
 def _lock_waiting_conversation(session: Session, *, now: datetime, conversation_id: str | None) -> Any:

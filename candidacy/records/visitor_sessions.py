@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from candidacy.records.console.waits import end_wait
 from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.tables import conversations
 from candidacy.records.token import hash_token
@@ -51,6 +52,7 @@ def end_session(session: Session, *, conversation_id: str, now: datetime) -> Non
         ConversationUnknown: there is no such conversation.
     """
     lock_conversation(session, conversation_id=conversation_id, erased_allowed=True)
+    end_wait(session, conversation_id=conversation_id, how="closed", now=now)
     session.execute(
         update(conversations)
         .where(conversations.c.id == conversation_id)

@@ -10,7 +10,8 @@ import httpx
 from sqlalchemy import or_, select
 from twilio.request_validator import RequestValidator
 
-from candidacy.records.tables import conversations, incoming_texts, messages
+from candidacy.records.sms.tables import incoming_texts
+from candidacy.records.tables import conversations, messages
 from tests.sms.recorder import Recorder
 from tests.support.stack import CLINIC_NUMBER, TWILIO_ACCOUNT, TWILIO_TOKEN, Stack
 

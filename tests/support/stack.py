@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from candidacy.console.addresses import console_url
 from candidacy.launcher.ports import free_ports
 from candidacy.launcher.service import Service
 from candidacy.launcher.services import services
@@ -61,7 +62,7 @@ class Process:
 
 
 class Stack:
-    """Rasa, the action server behind a switch, and the front desk."""
+    """Rasa, the action server behind a switch, the staff console, and the front desk."""
 
     def __init__(
         self, *, directory: Path, model: Path, database_url: str | None = None, twilio_url: str | None = None
@@ -69,11 +70,12 @@ class Stack:
         self.directory = directory
         self.closing = ExitStack()
         """What is given back when the stack stops."""
-        port, rasa_port, switch_port, self.actions_port = free_ports(4)
+        port, rasa_port, switch_port, self.actions_port, console_port = free_ports(5)
         self._variables = {
             "DATABASE_URL": database_url or f"sqlite:///{directory / 'candidacy.db'}",
             "CANDIDACY_STATE_DIRECTORY": str(directory),
             "CANDIDACY_PORT": str(port),
+            "CANDIDACY_CONSOLE_PORT": str(console_port),
             "CANDIDACY_RASA_PORT": str(rasa_port),
             "CANDIDACY_ACTIONS_PORT": str(switch_port),
             **UNLIMITED,
@@ -87,6 +89,7 @@ class Stack:
         by_name = {service.log_name: service for service in services(settings=self.settings, model=model)}
         self.actions = self._process(by_name["actions"], CANDIDACY_ACTIONS_PORT=str(self.actions_port))
         self.rasa = self._process(by_name["rasa"])
+        self.console = self._process(by_name["console"])
         self.frontdesk = self._process(by_name["frontdesk"])
 
     @property
@@ -96,7 +99,7 @@ class Stack:
 
     @property
     def processes(self) -> tuple[Process, ...]:
-        return self.actions, self.rasa, self.frontdesk
+        return self.actions, self.rasa, self.console, self.frontdesk
 
     def start(self) -> None:
         """Start everything and wait until it answers."""
@@ -114,7 +117,7 @@ class Stack:
         self.database.dispose()
 
     def wait_until_ready(self) -> None:
-        """Wait for the front desk to say that all is ready."""
+        """Wait for the front desk and the console to say that all is ready."""
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
             dead = [
@@ -123,12 +126,16 @@ class Stack:
             if dead:
                 raise RuntimeError(f"{dead} ended while starting; see {self.directory}")
             try:
-                if httpx.get(f"{self.url}/readyz", timeout=2, trust_env=False).status_code == 200:
+                if all(self._answers(url) for url in (self.url, console_url(self.settings))):
                     return
             except httpx.HTTPError:
                 pass
             time.sleep(0.1)
         raise RuntimeError(f"not ready after {START_SECONDS} s; see {self.directory}")
+
+    @staticmethod
+    def _answers(url: str) -> bool:
+        return httpx.get(f"{url}/readyz", timeout=2, trust_env=False).status_code == 200
 
     def _process(self, service: Service, **variables: str) -> Process:
         environment = {**os.environ, **self._variables, **service.environment, **variables}

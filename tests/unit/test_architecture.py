@@ -13,11 +13,20 @@ MAY_IMPORT = {
     "candidacy.consultation": {"candidacy.consultation", "candidacy.lay_words"},
     "candidacy.dialogue": {"candidacy.dialogue"},
     "candidacy.language": {"candidacy.language"},
+    "candidacy.casework": {
+        "candidacy.casework",
+        "candidacy.assistant.reply",
+        "candidacy.dialogue.danger",
+        "candidacy.settings",
+    },
+    "candidacy.teaching": {"candidacy.teaching", "candidacy.casework", "candidacy.records", "candidacy.screening"},
     "candidacy.records": {
         "candidacy.records",
         "candidacy.assistant.reply",
+        "candidacy.casework",
         "candidacy.readable_codes",
         "candidacy.settings",
+        "candidacy.sms.identity",
     },
     "candidacy.sms": {
         "candidacy.sms",
@@ -26,6 +35,7 @@ MAY_IMPORT = {
         "candidacy.language.rule_files",
         "candidacy.readable_codes",
     },
+    "candidacy.web": {"candidacy.web", "candidacy.records", "candidacy.settings"},
     "candidacy.assistant": {
         "candidacy.assistant",
         "candidacy.records",
@@ -52,7 +62,14 @@ MAY_IMPORT_RASA = {
     "candidacy/language/statement_component.py",
     "candidacy/language/understanding_component.py",
 }
-OUTER = {"candidacy.evaluation", "candidacy.frontdesk", "candidacy.launcher", "candidacy.chat", "actions"}
+OUTER = {
+    "candidacy.evaluation",
+    "candidacy.console",
+    "candidacy.frontdesk",
+    "candidacy.launcher",
+    "candidacy.chat",
+    "actions",
+}
 
 
 def sources() -> list[Path]:
@@ -106,6 +123,13 @@ def test_only_the_records_build_sql(file: Path) -> None:
         return
     queries = {"sqlalchemy.select", "sqlalchemy.insert", "sqlalchemy.update", "sqlalchemy.delete", "sqlalchemy.text"}
     assert not queries & set(imports_of(file))
+
+
+@pytest.mark.parametrize("file", sources(), ids=module_of)
+def test_no_note_of_staff_comes_near_what_speaks_to_visitors(file: Path) -> None:
+    if within(module_of(file), "candidacy.console") or within(module_of(file), "candidacy.records.console"):
+        return
+    assert not [module for module in imports_of(file) if within(module, "candidacy.records.console.notes")]
 
 
 @pytest.mark.parametrize("package", sorted(OUTER))

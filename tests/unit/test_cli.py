@@ -33,7 +33,7 @@ def free_port() -> str:
 def test_help_lists_the_commands() -> None:
     result = candidacy("--help")
     assert result.returncode == 0
-    for command in ("chat", "evaluate", "migrate", "run", "test-stories", "train", "validate"):
+    for command in ("audit", "chat", "evaluate", "migrate", "run", "staff", "test-stories", "train", "validate"):
         assert f"\n  {command} " in result.stdout
 
 
@@ -47,7 +47,7 @@ def test_a_wrong_setting_is_refused_by_its_name(command: str) -> None:
 
 
 def test_a_taken_port_is_one_line_and_nothing_is_left(tmp_path: Path) -> None:
-    free = {"CANDIDACY_RASA_PORT": free_port(), "CANDIDACY_ACTIONS_PORT": free_port()}
+    free = {f"CANDIDACY_{name}_PORT": free_port() for name in ("RASA", "ACTIONS", "CONSOLE")}
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
         result = candidacy("run", CANDIDACY_PORT=port, CANDIDACY_STATE_DIRECTORY=str(tmp_path / "var"), **free)
@@ -112,3 +112,63 @@ def test_an_unknown_command_is_refused_without_a_traceback() -> None:
     assert result.returncode == 2
     assert "No such command 'fly'" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> dict[str, str]:
+    """Settings with a database that is up to date."""
+    settings = {"CANDIDACY_STATE_DIRECTORY": str(tmp_path / "var")}
+    assert candidacy("migrate", **settings).returncode == 0
+    return settings
+
+
+def test_staff_are_added_listed_disabled_and_reset(clinic: dict[str, str]) -> None:
+    added = candidacy("staff", "add", "ann", "--name", "Ann Lee", "--role", "agent", **clinic)
+    first, link = added.stdout.splitlines()
+    assert "Ann Lee (ann, agent)" in first
+    assert link.startswith("http://127.0.0.1:8001/enrol?link=")
+    assert candidacy("staff", "role", "ann", "reviewer", **clinic).stdout == "The account ann has the role reviewer.\n"
+    assert candidacy("staff", "disable", "ann", **clinic).stdout == "The account ann is disabled.\n"
+    assert candidacy("staff", "list", **clinic).stdout.split() == ["ann", "reviewer", "disabled", "Ann", "Lee"]
+    assert candidacy("staff", "reset", "ann", **clinic).stdout.splitlines()[1] != link
+
+
+def test_the_audit_is_verified_by_a_noted_head(clinic: dict[str, str]) -> None:
+    candidacy("staff", "add", "ann", "--name", "Ann Lee", "--role", "agent", **clinic)
+    verified = candidacy("audit", "verify", **clinic)
+    assert verified.returncode == 0
+    said, head = verified.stdout.splitlines()
+    assert "it has 1 entries" in said
+    assert candidacy("audit", "verify", "--head", head, **clinic).returncode == 0
+    gone = candidacy("audit", "verify", "--head", f"2:{'a' * 64}", **clinic)
+    assert gone.returncode == 1
+    assert gone.stdout.startswith("Entry 2: the head that was noted is not in the audit")
+    assert gone.stderr == "The audit does not hold in 1 places.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("staff", "disable", "bob"), "There is no account bob"),
+        (("staff", "add", "a b", "--name", "Ann", "--role", "agent"), "The sign-in name must be"),
+        (("staff", "add", "ann", "--name", "Ann", "--role", "owner"), "The role must be one of"),
+    ],
+)
+def test_a_mistake_about_staff_is_one_line(clinic: dict[str, str], arguments: tuple[str, ...], said: str) -> None:
+    result = candidacy(*arguments, **clinic)
+    [line] = result.stderr.splitlines()
+    assert line.startswith(said)
+    assert (result.returncode, result.stdout) == (1, "")
+
+
+def test_staff_need_a_migrated_database(tmp_path: Path) -> None:
+    result = candidacy("staff", "list", CANDIDACY_STATE_DIRECTORY=str(tmp_path))
+    [line] = result.stderr.splitlines()
+    assert line.endswith("Bring it up to date with: candidacy migrate")
+    assert result.returncode == 1
+
+
+def test_what_is_no_head_is_refused(clinic: dict[str, str]) -> None:
+    result = candidacy("audit", "verify", "--head", "12", **clinic)
+    assert result.returncode == 2
+    assert "a head of the audit is written like" in result.stderr

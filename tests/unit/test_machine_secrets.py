@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from candidacy.machine_secrets import encryption_keys, internal_token
+from candidacy.machine_secrets import audit_key, encryption_keys, internal_token
 from candidacy.settings import Settings
 
 NEW, OLD = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -32,3 +32,10 @@ def test_a_new_key_may_be_put_before_the_old_one_in_the_file(tmp_path: Path) -> 
     path.touch(mode=0o600)
     path.write_text(f"{NEW},{OLD}\n")
     assert encryption_keys(Settings(state_directory=tmp_path)) == (NEW, OLD)
+
+
+def test_the_audits_key_stays_the_same(tmp_path: Path) -> None:
+    key = audit_key(Settings(state_directory=tmp_path))
+    assert len(key) >= 32
+    assert audit_key(Settings(state_directory=tmp_path)) == key
+    assert audit_key(Settings(state_directory=tmp_path, audit_key="a-key-of-our-own")) == b"a-key-of-our-own"

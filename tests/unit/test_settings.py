@@ -44,7 +44,12 @@ def test_the_defaults_are_the_documents_clinic_in_new_york() -> None:
         ("CANDIDACY_ADDRESS_SESSIONS_PER_MINUTE", "many"),
         ("CANDIDACY_CLINIC_REGION", "XX"),
         ("CANDIDACY_INTERNAL_TOKEN", "x"),
+        ("CANDIDACY_AUDIT_KEY", "x"),
         ("CANDIDACY_HOST", ""),
+        ("CANDIDACY_CONSOLE_HOST", ""),
+        ("CANDIDACY_CONSOLE_PORT", "0"),
+        ("CANDIDACY_CONSOLE_PUBLIC_URL", "console.clinic.example"),
+        ("CANDIDACY_CONSOLE_PUBLIC_URL", "https://clinic.example/console"),
         ("CANDIDACY_DATABASE_URL", "sqlite:///x.db"),
         ("CANDIDACY_TURN_TIMEOUT_SECONDS", "30"),
         ("CANDIDACY_ACTION_TIMEOUT_SECONDS", "8.5"),
@@ -152,6 +157,18 @@ def test_the_texts_variables_name_the_clinic() -> None:
     variables = clinic_variables(read_settings({}))
     assert variables["clinic_phone_link"] == "tel:+1-212-430-0312"
     assert variables["clinic_timezone"] == "New York"
+
+
+@pytest.mark.parametrize("public_url", [{}, {"CANDIDACY_CONSOLE_PUBLIC_URL": "http://console.clinic.example"}])
+def test_a_console_on_the_network_must_be_behind_tls(public_url: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=r"^CANDIDACY_CONSOLE_PUBLIC_URL: must be an https address"):
+        read_settings({"CANDIDACY_CONSOLE_HOST": "0.0.0.0", **public_url})
+
+
+def test_a_console_behind_tls_may_listen_on_the_network() -> None:
+    url = "https://console.clinic.example"
+    settings = read_settings({"CANDIDACY_CONSOLE_HOST": "0.0.0.0", "CANDIDACY_CONSOLE_PUBLIC_URL": url})
+    assert settings.console_public_url == url
 
 
 def test_proxies_are_typed() -> None:

@@ -21,7 +21,7 @@ from candidacy.frontdesk.sms.responses import require_text_responses
 from candidacy.frontdesk.sms.status import receive_status
 from candidacy.frontdesk.sms.taking_up import TakenUp
 from candidacy.frontdesk.sms.text_answering import TextAnswering
-from candidacy.frontdesk.sms.text_desk import TextDesk, load_rules, secrets_of
+from candidacy.frontdesk.sms.text_desk import TextDesk, link_secret, load_rules
 from candidacy.frontdesk.sms.twilio_sender import Sender
 from candidacy.frontdesk.sms.webhook import receive_text
 from candidacy.frontdesk.turns import Answers
@@ -99,7 +99,7 @@ def text_desk(
     limits: Limits,
     now: Callable[[], datetime],
 ) -> TextDesk:
-    """What the channel's parts share, with the rules read and the secrets derived.
+    """What the channel's parts share, with the rules read and the links' secret derived.
 
     Raises:
         ValueError: domain.yml lacks a text, or some of the rules cannot be used.
@@ -115,5 +115,5 @@ def text_desk(
         rules=load_rules(),
         screening_questions=frozenset({*load_questionnaire().ids, SCREENING_CHANGE}),
         now=now,
-        **secrets_of(cipher),
+        link_secret=link_secret(cipher),
     )

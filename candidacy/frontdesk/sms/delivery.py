@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 import anyio.to_thread
 import structlog
 
+from candidacy.casework.turn_marks import DANGER_KINDS
 from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher
 from candidacy.frontdesk.sms.bodies import bodies_of
 from candidacy.frontdesk.sms.part_address import status_url
 from candidacy.frontdesk.sms.responses import SENT_THOUGH_STOPPED
 from candidacy.frontdesk.sms.text_desk import TextDesk
 from candidacy.frontdesk.sms.twilio_sender import Sender, TextNotSent
-from candidacy.frontdesk.transactions import RecordsUnavailable, write
 from candidacy.records.encryption import EncryptionKeyError
 from candidacy.records.sms.outgoing import (
     Outgoing,
@@ -26,11 +26,11 @@ from candidacy.records.sms.outgoing import (
 from candidacy.records.sms.parts import Part
 from candidacy.records.sms.texters import stop_texts
 from candidacy.records.sms.upkeep import clear_away
-from candidacy.records.tables import DANGER_KINDS
 from candidacy.sms.delivery import is_permanent, next_attempt
 from candidacy.sms.delivery_errors import OPTED_OUT
 from candidacy.sms.destinations import is_allowed
 from candidacy.sms.linking import LIFE
+from candidacy.web.transactions import RecordsUnavailable, write
 
 WORKERS = 8
 

@@ -10,10 +10,10 @@ from candidacy.frontdesk.authentication import authenticated_session, invalid_to
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import ApiError
 from candidacy.frontdesk.sms.text_desk import TextDesk
-from candidacy.frontdesk.transactions import write
 from candidacy.records.conversation_lock import ConversationErased, ConversationUnknown
 from candidacy.records.sms.link_codes import store_code
 from candidacy.sms.linking import LIFE, new_code
+from candidacy.web.transactions import write
 
 
 async def create_link_code(request: Request, *, desk: TextDesk, front: Desk) -> Response:

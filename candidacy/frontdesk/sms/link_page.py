@@ -12,8 +12,8 @@ from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.sms.link_token import message_of
 from candidacy.frontdesk.sms.responses import LINK_EXPIRED
 from candidacy.frontdesk.sms.text_desk import TextDesk
-from candidacy.frontdesk.transactions import read
 from candidacy.records.sms.outgoing import find_sent_text
+from candidacy.web.transactions import read
 
 PAGE = Template(
     """<!doctype html>

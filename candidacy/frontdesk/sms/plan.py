@@ -42,6 +42,7 @@ class Said:
         screening_waits: whether they were asked for the consent because a screening needs it.
         offered: the buttons of the last question.
         link: what a link code in the text does; None when there is none in it.
+        with_person: whether it is for a person of the clinic, who has the conversation.
         quiet: whether it is one that is not answered.
         told_too_many: whether they were told lately that it is too many.
     """
@@ -56,6 +57,7 @@ class Said:
     screening_waits: bool = False
     offered: Sequence[Button] = ()
     link: LinkOutcome | None = None
+    with_person: bool = False
     quiet: Quiet = Quiet.NOT
     told_too_many: bool = False
 
@@ -116,6 +118,8 @@ def _planned(said: Said, *, words: Words) -> Plan:
         return _commanded(said, command)
     if said.stopped or said.quiet is Quiet.PUMPING:
         return Plan(consent=said.consent)
+    if said.with_person and said.link is None:
+        return _for_person(said)
     if said.quiet is Quiet.TOO_MANY:
         told = said.told_too_many or said.red_flag is not None
         return Plan(consent=said.consent, say=() if told else (responses.TOO_MANY,))
@@ -134,6 +138,15 @@ def _commanded(said: Said, command: Command) -> Plan:
     if command is Command.START:
         return Plan(consent=said.consent, start=True, say=() if answered else (responses.STARTED,))
     return Plan(consent=said.consent, say=() if answered else (responses.HELP,))
+
+
+def _for_person(said: Said) -> Plan:
+    """The words are only kept for the person: no consent is read out of them, and no choice.
+
+    That a picture was not kept is still said, since the person cannot know that there was one.
+    """
+    was_lost = said.content not in (Content.WORDS, Content.EMPTY) and said.quiet is Quiet.NOT
+    return Plan(consent=said.consent, say=(responses.WORDS_ONLY,) if was_lost else ())
 
 
 def _linked(said: Said, outcome: LinkOutcome) -> Plan:

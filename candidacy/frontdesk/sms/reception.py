@@ -12,9 +12,9 @@ from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher
 from candidacy.frontdesk.limits import Limit
 from candidacy.frontdesk.sms.taking_up import TakenUp, take_up
 from candidacy.frontdesk.sms.text_desk import TextDesk
-from candidacy.frontdesk.transactions import read, write
 from candidacy.language.red_flag import RedFlag
 from candidacy.records.sms.inbox import WaitingText, waiting_texts
+from candidacy.web.transactions import read, write
 
 WORKERS = 8
 EVERYBODY = "everybody"

@@ -9,12 +9,12 @@ from candidacy.frontdesk.errors import ApiError
 from candidacy.frontdesk.sms.part_address import part_in
 from candidacy.frontdesk.sms.signed_form import signed_form
 from candidacy.frontdesk.sms.text_desk import TextDesk
-from candidacy.frontdesk.transactions import write
 from candidacy.records.sms.parts import Part, lock_part, set_part_state
 from candidacy.records.sms.texters import sender_of_message, stop_texts
 from candidacy.sms.delivery import DeliveryState, advanced
 from candidacy.sms.delivery_errors import OPTED_OUT
 from candidacy.sms.status_report import StatusReport, StatusReportError, status_report
+from candidacy.web.transactions import write
 
 log = structlog.get_logger(__name__)
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from candidacy.casework.custody import PERSON
+from candidacy.casework.turn_marks import TurnMarks
 from candidacy.frontdesk.sms import responses
 from candidacy.frontdesk.sms.breaker import is_tripped
 from candidacy.frontdesk.sms.plan import Plan, Quiet, Said, plan
@@ -12,6 +14,8 @@ from candidacy.frontdesk.sms.text_desk import TextDesk
 from candidacy.language.red_flag import RedFlag
 from candidacy.records.buttons import live_buttons
 from candidacy.records.consents import record_consent
+from candidacy.records.console.claims import handed_back_since
+from candidacy.records.console.marks import leave_marks
 from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.messages import receive, say
 from candidacy.records.sms.inbox import WaitingText, take_text
@@ -73,7 +77,7 @@ def take_up(
     texter = find_texter(session, sender_key=text.sender_key)
     link = _link_try(session, text=text, texter=texter, now=now)
     conversation_id = ensure_conversation_of(session, texter=texter, now=now)
-    lock_conversation(session, conversation_id=conversation_id)
+    state = lock_conversation(session, conversation_id=conversation_id).state
     said = Said(
         content=Content(text.content),
         text=text.text,
@@ -85,6 +89,8 @@ def take_up(
         screening_waits=was_said(session, conversation_id=conversation_id, topic=responses.topic_of(AGAIN)),
         offered=offered(live_buttons(session, conversation_id=conversation_id), desk.rules.words.keywords),
         link=link.outcome if link else None,
+        with_person=state == PERSON
+        or handed_back_since(session, conversation_id=conversation_id, since=text.received_at),
         told_too_many=was_said(
             session,
             conversation_id=conversation_id,
@@ -96,7 +102,10 @@ def take_up(
     planned = plan(said, words=desk.rules.words)
     if link is not None:
         conversation_id = _linked(session, texter=texter, link=link, planned=planned, now=now) or conversation_id
-    _carry_out(session, planned, text=text, keep=link is None, conversation_id=conversation_id, desk=desk)
+    received = _carry_out(session, planned, text=text, keep=link is None, conversation_id=conversation_id, desk=desk)
+    if red_flag is not None:
+        marks = TurnMarks(red_flag=red_flag.level, category=red_flag.category)
+        leave_marks(session, conversation_id=conversation_id, message_id=received, marks=marks, now=now)
     return TakenUp(conversation_id=conversation_id, turn=planned.turn)
 
 
@@ -137,7 +146,8 @@ def _linked(session: Session, *, texter: Texter, link: _LinkTry, planned: Plan, 
 
 def _carry_out(
     session: Session, planned: Plan, *, text: WaitingText, keep: bool, conversation_id: str, desk: TextDesk
-) -> None:
+) -> int | None:
+    """Store what is planned; returns the message's id in the database, or None where it is not kept."""
     now = desk.now()
     received = None
     if keep and text.text:
@@ -176,3 +186,4 @@ def _carry_out(
         delivery_state="queued",
         now=now,
     )
+    return received

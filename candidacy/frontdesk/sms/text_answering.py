@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from candidacy.assistant.client import TurnResult
 from candidacy.assistant.reply import Reply
+from candidacy.casework.custody import PERSON
 from candidacy.dialogue.danger import LEVELS as DANGER_LEVELS
 from candidacy.frontdesk.sms.text_desk import TextDesk
-from candidacy.frontdesk.transactions import read
 from candidacy.frontdesk.turns import Answers
 from candidacy.records.sms.texters import CHANNEL, advice_given, consent_state_of
 from candidacy.records.turns import Turn
 from candidacy.sms.consent import ConsentState, before_screening
+from candidacy.web.transactions import read
 
 ASKING_KINDS = frozenset({"question", "confirm", "summary"})
 
@@ -47,7 +48,7 @@ class TextAnswering:
         return await self._fitted(turn, await self.answering.answer_alone(turn, reason=reason))
 
     async def _fitted(self, turn: Turn, result: TurnResult) -> TurnResult:
-        if turn.channel != CHANNEL:
+        if turn.channel != CHANNEL or turn.state == PERSON:
             return result
         standing = await read(self.desk.database, _standing, turn=turn)
         replies = not_said_again(result.replies, advised=standing.advised)

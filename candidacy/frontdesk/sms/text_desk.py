@@ -1,7 +1,7 @@
 """What the parts for text messages share: how the clinic texts, the words and rules, and the secrets they need."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,17 +12,15 @@ from candidacy.frontdesk.limits import Limits
 from candidacy.frontdesk.sms.plan import Words
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
-from candidacy.records.sms.texters import CHANNEL
+from candidacy.records.sms.texters import CHANNEL, sender_key_of
 from candidacy.sms.choices import load_choice_words
 from candidacy.sms.consent import load_consent_words
 from candidacy.sms.delivery_errors import DeliveryErrors, explained, load_delivery_errors
-from candidacy.sms.identity import sender_key
 from candidacy.sms.keywords import load_keywords
 from candidacy.sms.privacy import load_conditions
 from candidacy.sms.pumping import prefix_of
 from candidacy.texting_settings import Texting
 
-_SENDER_PURPOSE = b"candidacy sms sender v1"
 _LINK_PURPOSE = b"candidacy sms link v1"
 
 
@@ -54,12 +52,11 @@ class TextDesk:
     screening_questions: frozenset[str]
     """The topics of what a screening asks."""
     now: Callable[[], datetime]
-    sender_secret: bytes = field(repr=False)
     link_secret: bytes = field(repr=False)
 
     def sender_of(self, number: str) -> str:
         """The key under which the records know a number."""
-        return sender_key(number, self.sender_secret)
+        return sender_key_of(number, cipher=self.cipher)
 
     def block_of(self, number: str) -> str:
         """The key of the block of numbers that a number belongs to."""
@@ -79,9 +76,6 @@ def load_rules() -> Rules:
     )
 
 
-def secrets_of(cipher: Cipher) -> Mapping[str, bytes]:
-    """The secrets of a `TextDesk`, each for its one purpose."""
-    return {
-        "sender_secret": cipher.derived_key(_SENDER_PURPOSE),
-        "link_secret": cipher.derived_key(_LINK_PURPOSE),
-    }
+def link_secret(cipher: Cipher) -> bytes:
+    """What the links of a `TextDesk` are signed with."""
+    return cipher.derived_key(_LINK_PURPOSE)

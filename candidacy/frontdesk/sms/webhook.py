@@ -13,13 +13,13 @@ from candidacy.frontdesk.responses import NOT_RECEIVED
 from candidacy.frontdesk.sms.responses import CHOICES
 from candidacy.frontdesk.sms.signed_form import signed_form
 from candidacy.frontdesk.sms.text_desk import TextDesk
-from candidacy.frontdesk.transactions import RecordsUnavailable, write
 from candidacy.records.sms.inbox import NewText, keep_text
 from candidacy.sms.consent import ConsentState
 from candidacy.sms.destinations import is_allowed
 from candidacy.sms.incoming import IncomingError, IncomingText, incoming
 from candidacy.sms.keywords import command_of
 from candidacy.sms.rendering import body_parts
+from candidacy.web.transactions import RecordsUnavailable, write
 
 TOKEN_HEADER = "I-Twilio-Idempotency-Token"
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from candidacy.records.tables import texters, texting_alarms
+from candidacy.records.sms.tables import texters, texting_alarms
 
 
 @dataclass(frozen=True)

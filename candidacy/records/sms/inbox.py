@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from candidacy.records.dialect_insert import dialect_insert
-from candidacy.records.tables import incoming_texts, text_receipts, texters
+from candidacy.records.sms.tables import incoming_texts, text_receipts, texters
 
 LOOK_LENGTH = 50
 

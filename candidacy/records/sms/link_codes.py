@@ -8,7 +8,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from candidacy.records.conversation_lock import lock_conversation
-from candidacy.records.tables import conversations, link_codes
+from candidacy.records.sms.tables import link_codes
+from candidacy.records.tables import conversations
 
 
 @dataclass(frozen=True)

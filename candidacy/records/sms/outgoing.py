@@ -12,9 +12,11 @@ from sqlalchemy import and_, case, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from candidacy.assistant.reply import Button, Reply
+from candidacy.casework.turn_marks import DANGER_KINDS
 from candidacy.records.dialect_insert import dialect_insert
 from candidacy.records.sms.parts import lock_message, outcome_of_parts
-from candidacy.records.tables import DANGER_KINDS, conversations, is_queued, messages, text_parts, texters
+from candidacy.records.sms.tables import text_parts, texters
+from candidacy.records.tables import conversations, is_queued, messages
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ def _change(session: Session, *, outgoing: Outgoing, **values: Any) -> bool:
 def _reply(row: Any) -> Reply:
     return Reply(
         text=row.text,
-        kind=row.kind,
+        # What a person says has no kind; it is sent as any notice.
+        kind=row.kind or "notice",
         topic=row.topic,
         facts=tuple(row.facts or ()),
         buttons=tuple(Button(title=button["title"], payload=button["payload"]) for button in row.buttons or ()),

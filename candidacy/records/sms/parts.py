@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from candidacy.records.dialect_insert import dialect_insert
-from candidacy.records.tables import messages, text_parts
+from candidacy.records.sms.tables import text_parts
+from candidacy.records.tables import messages
 
 UNSENT = "queued"
 """A part of which nothing is known yet."""

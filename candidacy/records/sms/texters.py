@@ -7,10 +7,16 @@ from datetime import datetime
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
+from candidacy.casework.turn_marks import DANGER_KINDS
 from candidacy.records.conversations import ensure_conversation
-from candidacy.records.tables import DANGER_KINDS, conversations, messages, texters
+from candidacy.records.encryption import Cipher
+from candidacy.records.sms.tables import texters
+from candidacy.records.tables import conversations, messages
+from candidacy.sms.identity import sender_key
 
 CHANNEL = "sms"
+
+_SENDER_PURPOSE = b"candidacy sms sender v1"
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,11 @@ class Texter:
     stopped: bool
     code_tries: int
     code_tried_at: datetime | None
+
+
+def sender_key_of(number: str, *, cipher: Cipher) -> str:
+    """The keyed hash under which the texter of a number (E.164) is known; raises ValueError as `sender_key` does."""
+    return sender_key(number, cipher.derived_key(_SENDER_PURPOSE))
 
 
 def find_texter(session: Session, *, sender_key: str) -> Texter:

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from candidacy.records.tables import conversations, incoming_texts, link_codes, messages, text_receipts, texters
+from candidacy.records.sms.tables import incoming_texts, link_codes, text_receipts, texters
+from candidacy.records.tables import conversations, messages
 
 
 def clear_away(session: Session, *, receipts_before: datetime, codes_before: datetime) -> None:

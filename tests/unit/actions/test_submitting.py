@@ -10,20 +10,25 @@ import pytest
 from cryptography.fernet import Fernet
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy import insert
 
 from actions.base import ClinicAction
-from actions.consultation import ActionSubmitConsultation
+from actions.consultation import ActionSubmitConsultation, ValidateConsultationForm
 from actions.context import Context
-from actions.course import ActionStartOver, ActionTakeOffer
-from actions.screening import ActionSubmitScreening
+from actions.course import ActionResume, ActionStartOver, ActionTakeOffer
+from actions.screening import ActionSubmitScreening, ValidateScreeningForm
+from candidacy.casework.call_back_rules import load_call_back_rules
 from candidacy.dialogue.follow_up import load_follow_ups
 from candidacy.machine import clinic_texts
+from candidacy.records.console.call_backs import call_back_page
+from candidacy.records.console.legal_holds import place_hold
 from candidacy.records.consultation_requests import find_request
 from candidacy.records.conversations import conversation_state
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
 from candidacy.records.migrate import migrate
 from candidacy.records.screenings import latest_screening
+from candidacy.records.staff_tables import staff_accounts
 from candidacy.screening.questionnaire import load_questionnaire
 from candidacy.settings import read_settings
 
@@ -60,14 +65,16 @@ def context(tmp_path: Path) -> Iterator[Context]:
         questionnaire=load_questionnaire(),
         follow_ups=load_follow_ups(),
         region="US",
+        call_backs=load_call_back_rules(hours=read_settings({}).hours, timezone=read_settings({}).timezone),
         now=lambda: datetime.now(timezone.utc),
     )
     database.dispose()
 
 
-def run(action: ClinicAction, slots: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+def run(action: ClinicAction, slots: dict[str, Any], *, intent: str | None = None) -> tuple[list[str], dict[str, Any]]:
     """What an action says, and the slots it sets."""
-    tracker = Tracker("c1", slots, {}, [{"event": "user", "input_channel": "web"}], False, None, {}, None)
+    latest = {"intent": {"name": intent, "confidence": 1.0}, "text": f"/{intent}"} if intent else {}
+    tracker = Tracker("c1", slots, latest, [{"event": "user", "input_channel": "web"}], False, None, {}, None)
     dispatcher = CollectingDispatcher()
     events = asyncio.run(action.run(dispatcher, tracker, {}))
     said = [message["response"] for message in dispatcher.messages]
@@ -113,3 +120,55 @@ def test_only_the_offer_to_delete_deletes(context: Context, offer: str | None, s
     run(ActionTakeOffer(context), {"offer": offer})
     with context.database.read_session() as session:
         assert conversation_state(session, conversation_id="c1") == state
+
+
+def test_a_conversation_under_a_legal_hold_is_kept_and_the_visitor_is_told(context: Context) -> None:
+    run(ActionTakeOffer(context), {"offer": "person"})
+    with context.database.session() as session:
+        account = {"id": 1, "sign_in_name": "ann", "full_name": "Ann", "role": "agent", "created_at": context.now()}
+        session.execute(insert(staff_accounts).values(account))
+        place_hold(
+            session, cipher=context.cipher, conversation_id="c1", staff_id=1, reason="lawsuit", now=context.now()
+        )
+
+    said, slots = run(ActionTakeOffer(context), {"offer": "erasure"})
+
+    assert (said, slots["offer"]) == (["utter_delete_on_hold"], None)
+    with context.database.read_session() as session:
+        assert conversation_state(session, conversation_id="c1") == "waiting"
+
+
+def test_a_request_is_due_while_the_clinic_is_open(context: Context) -> None:
+    run(ActionSubmitConsultation(context), REQUEST)
+    with context.database.read_session() as session:
+        (call,), _ = call_back_page(session, cipher=context.cipher)
+    assert call.due_at == context.call_backs.due(call.requested_at)
+
+
+@pytest.mark.parametrize(
+    ("intent", "paused", "says"),
+    [
+        ("handed_back", None, ["utter_after_person"]),
+        ("handed_back", "screening_form", []),
+        ("resume", None, ["utter_nothing_to_resume"]),
+    ],
+)
+def test_after_a_person_the_assistant_goes_back_to_the_form(
+    context: Context, intent: str, paused: str | None, says: list[str]
+) -> None:
+    said, slots = run(ActionResume(context), {"paused_form": paused, "offer": "person"}, intent=intent)
+    assert said == says
+    assert slots["offer"] is None
+
+
+@pytest.mark.parametrize("form", [ValidateScreeningForm, ValidateConsultationForm])
+def test_handed_back_in_a_form_its_question_is_put_again_and_nothing_is_answered(
+    context: Context, form: type[ClinicAction]
+) -> None:
+    given = {**SCREENING, "fracture": None} if form is ValidateScreeningForm else {**REQUEST, "contact_name": None}
+    asked = "fracture" if form is ValidateScreeningForm else "contact_name"
+
+    _, slots = run(form(context), {**given, "requested_slot": asked}, intent="handed_back")
+
+    assert slots["requested_slot"] == asked
+    assert slots.get(asked) is None

@@ -1,9 +1,8 @@
 """A front desk for tests: real records in a temporary file, a stand-in for the assistant, texts of a few words."""
 
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +18,10 @@ from candidacy.frontdesk.app import create_app
 from candidacy.frontdesk.turns import TurnRunner
 from candidacy.language.red_flags import RedFlag
 from candidacy.records.database import Database
-from candidacy.records.migrate import migrate
 from candidacy.settings import Settings
 
 PATIENCE_SECONDS = 10.0
 """How long a test waits for something to happen before it fails; nothing is expected to take so long."""
-
-
-class Clock:
-    """A present that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.present = datetime(2030, 5, 1, 12, 0, tzinfo=timezone.utc)
-
-    def __call__(self) -> datetime:
-        return self.present
-
-    def advance(self, **duration: float) -> None:
-        self.present += timedelta(**duration)
 
 
 class FakeAssistant:
@@ -90,16 +75,6 @@ def result_maker() -> Callable[..., TurnResult]:
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def assistant() -> FakeAssistant:
     return FakeAssistant()
 
@@ -120,6 +95,7 @@ def texts() -> Texts:
         "utter_opening": "notice",
         "utter_assistant_down": "fallback",
         "utter_not_received": "fallback",
+        "utter_nobody_came": "handoff",
         "utter_emergency": "emergency",
         "utter_emergency_es": "emergency",
         "utter_crisis": "crisis",
@@ -146,27 +122,6 @@ def widget(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("migrated") / "candidacy.db"
-    migrate(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture
-def database_url(migrated_file: Path, tmp_path: Path) -> str:
-    file = tmp_path / "candidacy.db"
-    shutil.copy(migrated_file, file)
-    return f"sqlite:///{file}"
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.dispose()
-
-
 @pytest.fixture
 def serve(
     settings: Settings,
@@ -174,7 +129,7 @@ def serve(
     assistant: FakeAssistant,
     texts: Texts,
     red_flags: FakeRedFlags,
-    clock: Clock,
+    clock: Callable[[], datetime],
     widget: Path,
 ) -> Callable[..., Any]:
     """Serve the front desk in this process, and give a client of it."""
@@ -256,7 +211,7 @@ def read_until(until: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture
 def make_runner(
-    database: Database, assistant: FakeAssistant, texts: Texts, red_flags: FakeRedFlags, clock: Clock
+    database: Database, assistant: FakeAssistant, texts: Texts, red_flags: FakeRedFlags, clock: Callable[[], datetime]
 ) -> Callable[..., TurnRunner]:
     """A turn runner that looks for work often."""
 

@@ -51,6 +51,12 @@ async def test_a_person_has_the_conversation(answering: Answering, assistant: An
     assert assistant.asked == []
 
 
+async def test_danger_said_to_a_person_is_noted_for_staff_and_nothing_is_said(answering: Answering) -> None:
+    result = await answering.answer(a_turn("I am numb", state="person"))
+    assert said(result) == []
+    assert result.understanding["red_flag"]["level"] == "emergency"
+
+
 @pytest.mark.parametrize("state", ["assistant", "waiting", "closed"])
 async def test_while_no_person_has_it_the_assistant_answers(answering: Answering, state: str) -> None:
     assert said(await answering.answer(a_turn(state=state))) == ["heard How long?"]

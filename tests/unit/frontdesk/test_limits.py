@@ -25,12 +25,16 @@ def test_each_setting_limits_its_own() -> None:
         address_sessions_per_minute=2,
         address_messages_per_minute=3,
         session_messages_per_minute=4,
+        sms_number_messages_per_minute=5,
+        sms_messages_per_minute=6,
     )
     assert rates(settings) == {
         Limit.ADDRESS_REQUESTS: 1,
         Limit.ADDRESS_SESSIONS: 2,
         Limit.ADDRESS_MESSAGES: 3,
         Limit.SESSION_MESSAGES: 4,
+        Limit.NUMBER_TEXTS: 5,
+        Limit.TEXTS: 6,
     }
 
 

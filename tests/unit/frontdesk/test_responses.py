@@ -12,5 +12,6 @@ def test_all_are_there(texts: Texts) -> None:
 
 def test_missing_ones_are_named() -> None:
     texts = Texts(responses={"utter_opening": [], "utter_urgent": [], "utter_emergency": []}, variables={})
-    with pytest.raises(ValueError, match="utter_assistant_down, utter_not_received, utter_emergency_es, utter_crisis"):
+    missing = "utter_assistant_down, utter_not_received, utter_nobody_came, utter_emergency_es, utter_crisis"
+    with pytest.raises(ValueError, match=missing):
         require_responses(texts)

@@ -21,12 +21,12 @@ from candidacy.assistant.reply import Reply
 from candidacy.assistant.texts import Texts
 from candidacy.frontdesk import turns
 from candidacy.frontdesk.app import create_app
-from candidacy.frontdesk.transactions import RecordsUnavailable
 from candidacy.frontdesk.turns import TurnRunner
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.messages import messages_after, receive
 from candidacy.settings import Settings
+from candidacy.web.transactions import RecordsUnavailable
 
 pytestmark = pytest.mark.anyio
 

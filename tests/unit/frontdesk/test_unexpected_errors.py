@@ -4,14 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.requests import Request
-from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import CapturingLogger
-
-from candidacy.frontdesk.unexpected_errors import UnexpectedErrorMiddleware, where
-from candidacy.frontdesk.visitor_words import VisitorWords
-
-SORRY = VisitorWords(text="Sorry.", kind="fallback", links=())
 
 
 def fail(*_: Any, **__: Any) -> None:
@@ -23,7 +16,7 @@ async def test_it_is_said_with_the_number_and_logged_without_its_words(
     visitor: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = CapturingLogger()
-    monkeypatch.setattr("candidacy.frontdesk.unexpected_errors.log", log)
+    monkeypatch.setattr("candidacy.web.unexpected_errors.log", log)
     monkeypatch.setattr("candidacy.frontdesk.messages.receive", fail)
     response = await visitor.post("/api/chat/messages", json={"client_id": "a", "text": "my back hurts"})
     assert (response.status_code, response.json()["error"]) == (500, "internal_error")
@@ -32,30 +25,3 @@ async def test_it_is_said_with_the_number_and_logged_without_its_words(
     (call,) = log.calls
     assert call.kwargs["reason"] == "RuntimeError"
     assert "my back hurts" not in repr(log.calls)
-
-
-def test_where_names_the_places_and_not_the_words() -> None:
-    try:
-        fail()
-    except RuntimeError as error:
-        places = where(error)
-    assert places[-1].endswith(" fail")
-    assert "hurts" not in "".join(places)
-
-
-@pytest.mark.anyio
-async def test_a_client_that_went_away_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def read_a_body_that_breaks_off(scope: Scope, receive: Receive, send: Send) -> None:
-        await Request(scope, receive).body()
-
-    async def receive() -> Message:
-        return {"type": "http.disconnect"}
-
-    async def send(message: Message) -> None:
-        raise AssertionError("nobody is there to answer to")
-
-    log = CapturingLogger()
-    monkeypatch.setattr("candidacy.frontdesk.unexpected_errors.log", log)
-    middleware = UnexpectedErrorMiddleware(read_a_body_that_breaks_off, words=SORRY)
-    await middleware({"type": "http", "method": "POST", "path": "/", "headers": []}, receive, send)
-    assert log.calls == []

@@ -10,9 +10,9 @@ import pytest
 
 @pytest.fixture
 def free_ports() -> list[int]:
-    """Three ports that nobody listens on."""
+    """Four ports that nobody listens on."""
     with ExitStack() as probes:
-        listeners = [probes.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
+        listeners = [probes.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(4)]
         return [listener.getsockname()[1] for listener in listeners]
 
 

@@ -36,9 +36,9 @@ def test_a_folder_that_cannot_be_written_to(
     tmp_path: Path, free_ports: list[int], in_the_way: str, setting: str
 ) -> None:
     (tmp_path / in_the_way).write_text("a file")
-    desk, rasa, actions = free_ports
+    desk, rasa, actions, console = free_ports
     with pytest.raises(LaunchError, match=f"CANDIDACY_{setting}"):
-        check_machine(settings(tmp_path, port=desk, rasa_port=rasa, actions_port=actions))
+        check_machine(settings(tmp_path, port=desk, rasa_port=rasa, actions_port=actions, console_port=console))
 
 
 def test_the_database_is_made(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_database_that_cannot_be_opened_is_one_line_without_its_password(free_
 def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
     create_secrets(settings(tmp_path))
     files = {path.name: path.read_text() for path in (tmp_path / "var").iterdir()}
-    assert set(files) == {"encryption-key", "internal-token"}
+    assert set(files) == {"audit-key", "encryption-key", "internal-token"}
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in (tmp_path / "var").iterdir())
     create_secrets(settings(tmp_path))
     assert {path.name: path.read_text() for path in (tmp_path / "var").iterdir()} == files

@@ -8,7 +8,7 @@ import pytest
 from candidacy.launcher.services import frontdesk_url, service_ports, services
 from candidacy.settings import Settings
 
-SETTINGS = Settings(port=8100, rasa_port=8105, actions_port=8155)
+SETTINGS = Settings(port=8100, console_port=8101, rasa_port=8105, actions_port=8155)
 SERVICES = {service.name: service for service in services(settings=SETTINGS, model=Path("/models/a.tar.gz"))}
 
 
@@ -16,6 +16,7 @@ SERVICES = {service.name: service for service in services(settings=SETTINGS, mod
     ("name", "health_url"),
     [
         ("front desk", "http://127.0.0.1:8100/readyz"),
+        ("staff console", "http://127.0.0.1:8101/readyz"),
         ("Rasa server", "http://127.0.0.1:8105/"),
         ("action server", "http://127.0.0.1:8155/health"),
     ],
@@ -38,7 +39,7 @@ def test_every_process_is_kept_quiet_and_small(name: str) -> None:
 
 
 def test_logs_have_different_names() -> None:
-    assert len({service.log_name for service in SERVICES.values()}) == 3
+    assert len({service.log_name for service in SERVICES.values()}) == 4
 
 
 def test_the_front_desk_is_the_last() -> None:

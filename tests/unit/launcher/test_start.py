@@ -42,7 +42,7 @@ def test_everything_is_prepared_started_told_and_stopped(
     program: Callable[..., tuple[str, ...]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    desk, rasa, actions = free_ports
+    desk, rasa, actions, staff = free_ports
     settings = Settings(
         state_directory=tmp_path / "var",
         model_directory=tmp_path / "models",
@@ -50,6 +50,7 @@ def test_everything_is_prepared_started_told_and_stopped(
         port=desk,
         rasa_port=rasa,
         actions_port=actions,
+        console_port=staff,
     )
 
     def answering(*, settings: Settings, model: Path) -> tuple[Service, ...]:
@@ -64,9 +65,13 @@ def test_everything_is_prepared_started_told_and_stopped(
     assert isinstance(console.file, io.StringIO)
     first, *middle, last = console.file.getvalue().splitlines()
     assert first.startswith("The front desk is ready")
-    assert middle == list(welcome_lines(settings))
+    (link,) = [line.strip() for line in middle if "/enrol?link=" in line]
+    assert link.startswith(f"http://127.0.0.1:{staff}/")
+    welcome = [line for line in welcome_lines(settings) if line]
+    assert [line for line in middle if line in welcome] == welcome
     assert last == "Stopping."
     assert sorted(path.name for path in (tmp_path / "var").iterdir() if not path.name.startswith("candidacy.db")) == [
+        "audit-key",
         "encryption-key",
         "internal-token",
         "logs",
@@ -77,5 +82,13 @@ def test_everything_is_prepared_started_told_and_stopped(
 
 def test_the_welcome_says_what_is_where() -> None:
     lines = "\n".join(welcome_lines(Settings()))
-    for place in ("http://127.0.0.1:8000/", "/openapi.json", "make chat", "var/candidacy.db", "var/logs/", "Ctrl-C"):
+    for place in (
+        "http://127.0.0.1:8000/",
+        "http://127.0.0.1:8001/",
+        "/openapi.json",
+        "make chat",
+        "var/candidacy.db",
+        "var/logs/",
+        "Ctrl-C",
+    ):
         assert place in lines

@@ -122,7 +122,7 @@ def test_it_says_when_everything_answers_and_stops_everything(
 def test_the_last_service_is_stopped_before_those_it_uses(
     program: Program, pids: Path, free_ports: list[int], tmp_path: Path, witness: Witness
 ) -> None:
-    rasa, desk, _ = free_ports
+    rasa, desk, *_ = free_ports
     services = [answering("rasa", program, pids, rasa), answering("desk", program, pids, desk)]
     supervise(services, witness=witness, logs=tmp_path)
     assert Path(f"{pids}.ended").read_text().split() == [str(desk), str(rasa)]
@@ -148,7 +148,7 @@ def test_a_process_that_was_killed_is_started_again_and_said(
 def test_a_process_that_never_answers_and_dies_is_given_up(
     program: Program, pids: Path, free_ports: list[int], tmp_path: Path, witness: Witness
 ) -> None:
-    rasa_port, desk_port, _ = free_ports
+    rasa_port, desk_port, *_ = free_ports
     services = [
         answering("rasa", program, pids, rasa_port),
         Service("desk", "desk", program(PIDS + "sys.exit(3)", pids), f"http://127.0.0.1:{desk_port}/"),

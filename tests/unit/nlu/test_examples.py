@@ -14,6 +14,7 @@ LEAST_EXAMPLES = 12
 SET_BY_COMPONENTS = {
     "answer",
     "choose",
+    "handed_back",
     "emergency",
     "crisis",
     "urgent",

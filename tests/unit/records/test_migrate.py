@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from candidacy.records.engine import DatabaseUnavailable
 from candidacy.records.migrate import MIGRATIONS, configuration, downgrade, migrate, migration_connection
-from candidacy.records.tables import metadata
+from candidacy.records.schema import metadata
 
 NOT_OURS = {"alembic_version", "sqlite_sequence"}
 
@@ -27,7 +27,7 @@ def tables(url: str) -> set[str]:
     engine = create_engine(url, future=True)
     names = set(inspect(engine).get_table_names())
     engine.dispose()
-    return names - NOT_OURS
+    return {name for name in names - NOT_OURS if not name.startswith("message_search")}
 
 
 def execute(url: str, statement: str) -> None:

@@ -17,7 +17,8 @@ from candidacy.frontdesk.sms.responses import RESPONSES, topic_of
 from candidacy.frontdesk.sms.twilio_sender import TextNotSent
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
-from candidacy.records.tables import incoming_texts, messages
+from candidacy.records.sms.tables import incoming_texts
+from candidacy.records.tables import messages
 from candidacy.settings import Settings
 
 ACCOUNT = "AC" + "0" * 32
@@ -108,6 +109,7 @@ def texts() -> Texts:
         "utter_opening": "notice",
         "utter_assistant_down": "fallback",
         "utter_not_received": "fallback",
+        "utter_nobody_came": "handoff",
         "utter_emergency": "emergency",
         "utter_emergency_es": "emergency",
         "utter_crisis": "crisis",

@@ -12,7 +12,8 @@ from candidacy.frontdesk.sms.twilio_sender import TextNotSent
 from candidacy.records.database import Database
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.messages import say
-from candidacy.records.tables import conversations, link_codes, messages, text_receipts, texters
+from candidacy.records.sms.tables import link_codes, text_receipts, texters
+from candidacy.records.tables import conversations, messages
 from candidacy.sms.delivery import MOST_ATTEMPTS
 from tests.unit.frontdesk.sms.conftest import PUBLIC_URL, SENDER
 

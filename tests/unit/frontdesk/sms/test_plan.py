@@ -71,6 +71,22 @@ def words(text: str, consent: ConsentState = AGREED) -> Said:
         (replace(words("again"), quiet=Quiet.TOO_MANY), Plan(AGREED, say=("utter_sms_too_many",))),
         (replace(words("again"), quiet=Quiet.TOO_MANY, told_too_many=True), Plan(AGREED)),
         (replace(words("STOP"), quiet=Quiet.TOO_MANY), Plan(AGREED, say=("utter_sms_stopped",), stop=True)),
+        # With a person, the words are theirs: no consent, no choice, no answer; only what they cannot know is said.
+        (replace(words("what is fusion?"), with_person=True), Plan(AGREED)),
+        (replace(words("hello", NEW), with_person=True), Plan(NEW)),
+        (replace(words("yes", WELCOMED), with_person=True, last_topic="sms_welcome"), Plan(WELCOMED)),
+        (replace(words("2"), with_person=True, offered=BUTTONS), Plan(AGREED)),
+        (replace(words("again"), with_person=True, quiet=Quiet.TOO_MANY), Plan(AGREED)),
+        (Said(Content.EMPTY, "", with_person=True), Plan(AGREED)),
+        (Said(Content.PICTURE, "", with_person=True), Plan(AGREED, say=("utter_sms_words_only",))),
+        (Said(Content.PICTURE, "look", with_person=True, quiet=Quiet.TOO_MANY), Plan(AGREED)),
+        (replace(words("STOP"), with_person=True), Plan(AGREED, say=("utter_sms_stopped",), stop=True)),
+        (replace(words("HELP"), with_person=True), Plan(AGREED, say=("utter_sms_help",))),
+        (replace(words("I'm numb"), with_person=True, red_flag=DANGER), Plan(AGREED, say=("utter_emergency",))),
+        (
+            replace(words("7K4-M2P-QRT"), with_person=True, link=LinkOutcome.LINKED),
+            Plan(AGREED, say=("utter_sms_linked",), link=True),
+        ),
         # Danger first, and then what follows else.
         (replace(words("I'm numb"), red_flag=DANGER), Plan(AGREED, say=("utter_emergency",), turn=True)),
         (
@@ -97,14 +113,17 @@ def test_plan(said: Said, expected: Plan) -> None:
     assert plan(said, words=WORDS) == expected
 
 
+@pytest.mark.parametrize("with_person", [True, False])
 @pytest.mark.parametrize("stopped", [True, False])
 @pytest.mark.parametrize("quiet", Quiet)
 @pytest.mark.parametrize("consent", ConsentState)
 @pytest.mark.parametrize("text", ["I'm numb", "STOP", "HELP", "yes", "2"])
 def test_danger_is_advised_first_whatever_else_is_so(
-    text: str, consent: ConsentState, quiet: Quiet, stopped: bool
+    text: str, consent: ConsentState, quiet: Quiet, stopped: bool, with_person: bool
 ) -> None:
-    said = replace(words(text, consent), quiet=quiet, stopped=stopped, red_flag=DANGER, offered=BUTTONS)
+    said = replace(
+        words(text, consent), quiet=quiet, stopped=stopped, with_person=with_person, red_flag=DANGER, offered=BUTTONS
+    )
     planned = plan(said, words=WORDS)
     assert planned.say[0] == "utter_emergency"
     assert planned.record is None

@@ -11,7 +11,7 @@ from candidacy.assistant.reply import Button
 from candidacy.records.consents import latest_consent
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
-from candidacy.records.tables import incoming_texts, texters, texting_alarms
+from candidacy.records.sms.tables import incoming_texts, texters, texting_alarms
 from tests.unit.frontdesk.sms.conftest import CHOICES, SENDER, Telephone
 
 pytestmark = pytest.mark.anyio

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from candidacy.records.database import Database
-from candidacy.records.tables import text_parts, texters
+from candidacy.records.sms.tables import text_parts, texters
 from tests.unit.frontdesk.sms.conftest import Telephone
 
 pytestmark = pytest.mark.anyio

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from twilio.request_validator import RequestValidator
 
 from candidacy.records.database import Database
-from candidacy.records.tables import conversations, incoming_texts, text_receipts, texters
+from candidacy.records.sms.tables import incoming_texts, text_receipts, texters
+from candidacy.records.tables import conversations
 from candidacy.settings import Settings
 from tests.unit.frontdesk.sms.conftest import NUMBER, PUBLIC_URL, SENDER, Telephone
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from candidacy.records.database import Database
 from candidacy.records.sms.alarms import Alarm, FirstContacts, count_first_contacts, latest_alarm, raise_alarm
+from candidacy.records.sms.tables import texting_alarms
 from candidacy.records.sms.texters import set_consent_state
-from candidacy.records.tables import texting_alarms
 from tests.unit.records.sms.conftest import new_text
 
 MINUTE = timedelta(minutes=1)

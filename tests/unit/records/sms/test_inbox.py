@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from candidacy.records.database import Database
 from candidacy.records.sms.inbox import take_text, waiting_texts
-from candidacy.records.tables import texters
+from candidacy.records.sms.tables import texters
 from tests.unit.records.sms.conftest import new_text
 
 

@@ -9,7 +9,7 @@ from candidacy.records.conversation_lock import ConversationErased
 from candidacy.records.database import Database
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.sms.link_codes import StoredCode, find_code, store_code, use_code
-from candidacy.records.tables import link_codes
+from candidacy.records.sms.tables import link_codes
 from candidacy.records.visitor_sessions import end_session
 
 CODE = "7K4-M2P-QRT"

@@ -11,6 +11,7 @@ from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.messages import messages_after, receive, say
+from candidacy.records.sms.tables import texters
 from candidacy.records.sms.texters import (
     advice_given,
     consent_state_of,
@@ -24,7 +25,7 @@ from candidacy.records.sms.texters import (
     was_said,
 )
 from candidacy.records.sms.upkeep import clear_away
-from candidacy.records.tables import consents, conversations, texters
+from candidacy.records.tables import consents, conversations
 from candidacy.records.turns import claim_turn
 from tests.unit.records.sms.conftest import new_text
 

@@ -1,0 +1,33 @@
+"""What every endpoint of the console may use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import anyio
+
+from candidacy.console.access.passwords import Passwords
+from candidacy.console.pages import Pages
+from candidacy.records.database import Database
+from candidacy.records.encryption import Cipher
+from candidacy.settings import Settings
+
+
+@dataclass(frozen=True)
+class ConsoleContext:
+    """The parts that endpoints share."""
+
+    settings: Settings
+    database: Database
+    cipher: Cipher
+    audit_key: bytes = field(repr=False)
+    passwords: Passwords
+    comparing: anyio.CapacityLimiter
+    """How many passwords are compared at once: each takes 64 MB and a processor for a while."""
+    pages: Pages
+    now: Callable[[], datetime]
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the console over TLS."""
+        return self.settings.console_public_url.startswith("https://")

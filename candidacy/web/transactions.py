@@ -1,0 +1,91 @@
+"""The one way of a web app to the records: a query in a thread of its own, in one transaction.
+
+Where only one transaction can write at a time, those of this process queue here, in their order. SQLite itself has no
+queue: who finds the file locked sleeps and tries again, and of many some are never in time.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from typing import Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
+import anyio
+import anyio.to_thread
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from candidacy.records.database import Database
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+QUEUE_PATIENCE_SECONDS = 5.0
+"""How long a transaction queues to write before it is given up; with the wait for another process's, 8 s at most."""
+
+_queues: "WeakKeyDictionary[Database, anyio.Lock]" = WeakKeyDictionary()
+
+
+class RecordsUnavailable(Exception):
+    """The database is locked, full or out of reach; nothing was written, and the same may succeed later."""
+
+
+async def write(
+    database: Database,
+    query: Callable[Concatenate[Session, Arguments], Result],
+    *arguments: Arguments.args,
+    **options: Arguments.kwargs,
+) -> Result:
+    """Run a query that may write, all of it or nothing, without holding up the other requests.
+
+    Raises:
+        RecordsUnavailable: the database cannot be used now.
+    """
+    async with _turn_to_write(database):
+        return await _run_in_thread(database.session, lambda session: query(session, *arguments, **options))
+
+
+async def read(
+    database: Database,
+    query: Callable[Concatenate[Session, Arguments], Result],
+    *arguments: Arguments.args,
+    **options: Arguments.kwargs,
+) -> Result:
+    """Run a query that only reads, and so waits for no writer.
+
+    Raises:
+        RecordsUnavailable: the database cannot be used now.
+    """
+    return await _run_in_thread(database.read_session, lambda session: query(session, *arguments, **options))
+
+
+@asynccontextmanager
+async def _turn_to_write(database: Database) -> AsyncIterator[None]:
+    if not database.one_writer:
+        yield
+        return
+    queue = _queues.setdefault(database, anyio.Lock())
+    try:
+        with anyio.fail_after(QUEUE_PATIENCE_SECONDS):
+            await queue.acquire()
+    except TimeoutError:
+        raise RecordsUnavailable("too many before it") from None
+    try:
+        yield
+    finally:
+        queue.release()
+
+
+async def _run_in_thread(
+    transaction: Callable[[], AbstractContextManager[Session]], query: Callable[[Session], Result]
+) -> Result:
+    def run() -> Result:
+        with transaction() as session:
+            return query(session)
+
+    try:
+        return await anyio.to_thread.run_sync(run)
+    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        # Only the kind of error goes on: the driver's own words may quote a visitor's.
+        raise RecordsUnavailable(type(error).__name__) from None
