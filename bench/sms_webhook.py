@@ -27,6 +27,9 @@ PROJECT = Path(__file__).parent.parent
 GOAL_MILLISECONDS = 300
 """The longest that 99 of 100 webhooks may take."""
 
+SETTLE_SECONDS = 300
+"""How long the answers to what was asked with all well may take, before the actions hang."""
+
 QUESTIONS = (
     "What is spinal fusion?",
     "How long would I be in the hospital?",
@@ -68,9 +71,9 @@ def main() -> None:
 def arguments() -> Plan:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.sms_webhook", description=__doc__)
-    parser.add_argument("--people", type=int, default=32, help="how many text (default: %(default)s)")
-    parser.add_argument("--per-second", type=float, default=10, help="texts of all together (default: %(default)s)")
-    parser.add_argument("--seconds", type=float, default=40, help="how long, each time (default: %(default)s)")
+    parser.add_argument("--people", type=int, default=16, help="how many text (default: %(default)s)")
+    parser.add_argument("--per-second", type=float, default=5, help="texts of all together (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=30, help="how long, each time (default: %(default)s)")
     return Plan(**vars(parser.parse_args()))
 
 
@@ -88,7 +91,7 @@ def measure(folder: Path, plan: Plan) -> tuple[list[float], list[float]]:
                 telephone.text("hello")
                 telephone.text("yes")
             well = asyncio.run(text_evenly(stack, numbers, plan))
-            telephone.settle()
+            telephone.settle(seconds=SETTLE_SECONDS)
             with stack.switch.fault(Fault.HUNG):
                 hanging = asyncio.run(text_evenly(stack, numbers, plan))
             return well, hanging

@@ -63,14 +63,14 @@ class Telephone:
         assert answer.status_code == 200, answer.text
         return answer
 
-    def settle(self) -> None:
+    def settle(self, *, seconds: float = SETTLE_SECONDS) -> None:
         """Wait until nothing is to be taken up, answered or sent any more, by anybody."""
-        end = time.monotonic() + SETTLE_SECONDS
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
             if not self._busy():
                 return
             time.sleep(0.05)
-        raise AssertionError(f"still something to do after {SETTLE_SECONDS} s")
+        raise AssertionError(f"still something to do after {seconds} s")
 
     def rows(self) -> list[Any]:
         """The messages of all who text, in their order."""
