@@ -33,6 +33,7 @@ from candidacy.frontdesk.home import home, openapi
 from candidacy.frontdesk.limits import Limits, rates
 from candidacy.frontdesk.messages import messages
 from candidacy.frontdesk.origins import ForeignOriginMiddleware
+from candidacy.frontdesk.remembered_red_flags import RememberedRedFlags
 from candidacy.frontdesk.responses import require_responses
 from candidacy.frontdesk.sessions import create_session, extend, session
 from candidacy.frontdesk.sms.channel import TextChannel, text_desk
@@ -101,23 +102,22 @@ def create_app(
         ValueError: a text that the front desk must be able to say is missing.
     """
     require_responses(texts)
+    remembered = RememberedRedFlags(red_flags)
     limits = Limits(rates(settings))
-    channel: TextChannel | None = None
-    if settings.texting is not None and cipher is not None:
-        shared = text_desk(
-            texting=settings.texting,
-            database=database,
-            cipher=cipher,
-            texts=texts,
-            red_flags=red_flags,
-            limits=limits,
-            now=now,
-        )
-        channel = TextChannel(desk=shared, sender=sender or TwilioSender.of(settings.texting))
+    channel = _text_channel(
+        settings=settings,
+        database=database,
+        cipher=cipher,
+        sender=sender,
+        texts=texts,
+        red_flags=remembered,
+        limits=limits,
+        now=now,
+    )
     answering: Answers = Answering(
         assistant=assistant,
         texts=texts,
-        red_flags=red_flags,
+        red_flags=remembered,
         turn_timeout_seconds=settings.turn_timeout_seconds + REPLY_MARGIN_SECONDS,
     )
     arrivals = Arrivals(database=database)
@@ -170,6 +170,33 @@ def _waiting(
         now=now,
     )
     return Periodic(room.look, name="waiting", seconds=LOOK_SECONDS)
+
+
+def _text_channel(
+    *,
+    settings: Settings,
+    database: Database,
+    cipher: Cipher | None,
+    sender: Sender | None,
+    texts: Texts,
+    red_flags: RedFlags,
+    limits: Limits,
+    now: Callable[[], datetime],
+) -> TextChannel | None:
+    """The channel of text messages, where it is set up and there is a cipher for its numbers."""
+    texting = settings.texting
+    if texting is None or cipher is None:
+        return None
+    desk = text_desk(
+        texting=texting,
+        database=database,
+        cipher=cipher,
+        texts=texts,
+        red_flags=red_flags,
+        limits=limits,
+        now=now,
+    )
+    return TextChannel(desk=desk, sender=sender or TwilioSender.of(texting))
 
 
 def _serve(desk: Desk, channel: TextChannel | None) -> Starlette:

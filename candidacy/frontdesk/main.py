@@ -20,6 +20,10 @@ from candidacy.records.database import DatabaseUnavailable
 from candidacy.records.keyfile import KeyFileError
 from candidacy.settings import Settings, SettingsError, read_settings
 
+THREAD_SECONDS = 0.001
+"""How long a thread computes before it gives way: red flags are looked for in threads, and requests may not wait for
+them. Python's own 5 ms, many times over, are felt in every answer."""
+
 STREAMS_GRACE_SECONDS = 2
 """How long open connections may take to end; with the turns' own grace, the process stops within 5 seconds."""
 
@@ -80,4 +84,5 @@ def main() -> None:
     except (SettingsError, DatabaseUnavailable, KeyFileError, ModelFileError) as error:
         sys.exit(f"The front desk cannot start: {error}")
     allow_many_connections()
+    sys.setswitchinterval(THREAD_SECONDS)
     uvicorn.Server(server_config(app, settings)).run()

@@ -1,7 +1,8 @@
 """The one way of a web app to the records: a query in a thread of its own, in one transaction.
 
-Where only one transaction can write at a time, those of this process queue here, in their order. SQLite itself has no
-queue: who finds the file locked sleeps and tries again, and of many some are never in time.
+Where only one transaction can write at a time, those of this process queue here: what somebody waits for before what
+nobody does, and else in their order. SQLite itself has no queue: who finds the file locked sleeps and tries again, and
+of many some are never in time.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -16,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from candidacy.records.database import Database
+from candidacy.web.writer_queue import WriterQueue
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -24,7 +26,7 @@ Result = TypeVar("Result")
 QUEUE_PATIENCE_SECONDS = 5.0
 """How long a transaction queues to write before it is given up; with the wait for another process's, 8 s at most."""
 
-_queues: "WeakKeyDictionary[Database, anyio.Lock]" = WeakKeyDictionary()
+_queues: "WeakKeyDictionary[Database, WriterQueue]" = WeakKeyDictionary()
 
 
 class RecordsUnavailable(Exception):
@@ -42,7 +44,22 @@ async def write(
     Raises:
         RecordsUnavailable: the database cannot be used now.
     """
-    async with _turn_to_write(database):
+    async with _turn_to_write(database, first=False):
+        return await _run_in_thread(database.session, lambda session: query(session, *arguments, **options))
+
+
+async def write_first(
+    database: Database,
+    query: Callable[Concatenate[Session, Arguments], Result],
+    *arguments: Arguments.args,
+    **options: Arguments.kwargs,
+) -> Result:
+    """As `write`, ahead of all who queue with that: for a short transaction whose end somebody waits for.
+
+    Raises:
+        RecordsUnavailable: the database cannot be used now.
+    """
+    async with _turn_to_write(database, first=True):
         return await _run_in_thread(database.session, lambda session: query(session, *arguments, **options))
 
 
@@ -61,14 +78,14 @@ async def read(
 
 
 @asynccontextmanager
-async def _turn_to_write(database: Database) -> AsyncIterator[None]:
+async def _turn_to_write(database: Database, *, first: bool) -> AsyncIterator[None]:
     if not database.one_writer:
         yield
         return
-    queue = _queues.setdefault(database, anyio.Lock())
+    queue = _queues.setdefault(database, WriterQueue())
     try:
         with anyio.fail_after(QUEUE_PATIENCE_SECONDS):
-            await queue.acquire()
+            await queue.acquire(first=first)
     except TimeoutError:
         raise RecordsUnavailable("too many before it") from None
     try:

@@ -19,7 +19,7 @@ from candidacy.sms.destinations import is_allowed
 from candidacy.sms.incoming import IncomingError, IncomingText, incoming
 from candidacy.sms.keywords import command_of
 from candidacy.sms.rendering import body_parts
-from candidacy.web.transactions import RecordsUnavailable, write
+from candidacy.web.transactions import RecordsUnavailable, write_first
 
 TOKEN_HEADER = "I-Twilio-Idempotency-Token"
 
@@ -71,7 +71,9 @@ async def _keep(text: IncomingText, *, desk: TextDesk) -> None:
         text=text.text,
         opt_out_type=text.opt_out_type,
     )
-    kept = await write(desk.database, keep_text, text=new, new_texter_consent=ConsentState.NEW.value, now=desk.now())
+    kept = await write_first(
+        desk.database, keep_text, text=new, new_texter_consent=ConsentState.NEW.value, now=desk.now()
+    )
     log.info("text.kept" if kept else "text.repeated", content=new.content)
 
 
