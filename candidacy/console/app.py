@@ -81,6 +81,7 @@ def create_app(
         passwords=passwords or Passwords(),
         comparing=anyio.CapacityLimiter(PASSWORDS_AT_ONCE),
         pages=Pages(clinic_name=settings.clinic_name, timezone=settings.timezone),
+        routes=routes,
         now=now,
     )
     app = Starlette(

@@ -1,8 +1,9 @@
 """What every endpoint of the console may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import anyio
 
@@ -11,6 +12,9 @@ from candidacy.console.pages import Pages
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
 from candidacy.settings import Settings
+
+if TYPE_CHECKING:
+    from candidacy.console.route import ConsoleRoute
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class ConsoleContext:
     comparing: anyio.CapacityLimiter
     """How many passwords are compared at once: each takes 64 MB and a processor for a while."""
     pages: Pages
+    routes: "Sequence[ConsoleRoute]"
     now: Callable[[], datetime]
 
     @property

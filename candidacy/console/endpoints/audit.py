@@ -13,7 +13,7 @@ async def audit_page(request: StaffRequest) -> Response:
     """GET /audit?before=&subject=: newest first."""
     before = _number(request.http.query_params.get("before", ""))
     subject = request.http.query_params.get("subject", "").strip() or None
-    await request.note(request.entry(subject=subject, detail={"before": before}))
+    await request.note(request.entry(subject=subject, detail={"before": before} if before else None))
     # One more than is shown tells whether there are older ones.
     entries = await request.read(read_audit_page, before=before, subject=subject, limit=PAGE_LENGTH + 1)
     shown = entries[:PAGE_LENGTH]
