@@ -51,16 +51,17 @@ def read_filter(parameters: Mapping[str, str]) -> InboxFilter:
     Raises:
         FilterError: a value cannot be read.
     """
-    given = {name: value.strip() for name, value in parameters.items() if name in _NAMES and value.strip()}
+    given = {name: value.strip() for name, value in parameters.items() if name in FILTER_NAMES and value.strip()}
     return InboxFilter(**{name: _read(name, value) for name, value in given.items()})
 
 
 def filter_parameters(narrowed: InboxFilter) -> dict[str, str]:
     """The parameters that `read_filter` reads as this filter, in one order: equal filters have equal addresses."""
-    return {name: _written(value) for name in _NAMES if (value := getattr(narrowed, name)) not in (None, False)}
+    return {name: _written(value) for name in FILTER_NAMES if (value := getattr(narrowed, name)) not in (None, False)}
 
 
-_NAMES = tuple(field.name for field in fields(InboxFilter))
+FILTER_NAMES = tuple(field.name for field in fields(InboxFilter))
+"""The parameters of an address that are a filter's."""
 
 
 def _read(name: str, value: str) -> Any:
