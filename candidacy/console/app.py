@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from candidacy.console.access.passwords import Passwords
+from candidacy.console.casework_rules import CaseworkRules
 from candidacy.console.context import ConsoleContext
 from candidacy.console.cross_site import CrossSiteMiddleware
 from candidacy.console.errors import FOREIGN_PAGE, error_page
@@ -81,6 +82,7 @@ def create_app(
         passwords=passwords or Passwords(),
         comparing=anyio.CapacityLimiter(PASSWORDS_AT_ONCE),
         pages=Pages(clinic_name=settings.clinic_name, timezone=settings.timezone),
+        rules=CaseworkRules(settings),
         routes=routes,
         now=now,
     )

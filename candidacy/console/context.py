@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import anyio
 
 from candidacy.console.access.passwords import Passwords
+from candidacy.console.casework_rules import CaseworkRules
 from candidacy.console.pages import Pages
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
@@ -29,6 +30,7 @@ class ConsoleContext:
     comparing: anyio.CapacityLimiter
     """How many passwords are compared at once: each takes 64 MB and a processor for a while."""
     pages: Pages
+    rules: CaseworkRules
     routes: "Sequence[ConsoleRoute]"
     now: Callable[[], datetime]
 

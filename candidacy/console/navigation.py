@@ -16,6 +16,7 @@ class Place:
 
 PLACES = (
     Place("Home", "/", Permission.KEEP_OWN_ACCOUNT),
+    Place("Call-backs", "/call-backs", Permission.WORK_CALL_BACKS),
     Place("Staff", "/staff", Permission.MANAGE_STAFF),
     Place("Audit", "/audit", Permission.READ_AUDIT),
     Place("Your account", "/account", Permission.KEEP_OWN_ACCOUNT),

@@ -15,8 +15,8 @@ Json = dict[str, Any]
 
 _PARAMETER = re.compile(r"{(\w+)(?::(int))?}")
 _OF_EVERY_ANSWER = ("400", "404", "503")
-_OF_A_FORM = ("401", "403", "413", "422", "429")
-_MEDIA_TYPES = {"page": "text/html", "json": "application/json", "file": "*/*"}
+_OF_A_FORM = ("401", "403", "409", "413", "422", "429")
+_MEDIA_TYPES = {"page": "text/html", "json": "application/json", "file": "*/*", "stream": "text/event-stream"}
 
 
 def openapi_document(routes: Sequence[ConsoleRoute]) -> Json:

@@ -2,6 +2,7 @@
 
 from candidacy.console.access.roles import Permission
 from candidacy.console.addresses import ENROL_PATH
+from candidacy.console.casework_routes import CASEWORK_ROUTES
 from candidacy.console.endpoints import (
     audit,
     description,
@@ -74,4 +75,5 @@ ROUTES: tuple[ConsoleRoute, ...] = (
     ConsoleRoute(
         "GET", "/audit", audit.audit_page, Permission.READ_AUDIT, audit="audit.view", query=("before", "subject")
     ),
+    *CASEWORK_ROUTES,
 )

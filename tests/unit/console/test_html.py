@@ -103,4 +103,10 @@ def test_the_navigation_shows_what_one_may_open(signed_in: Any) -> None:
         return [(text_of(link), link.get("aria-current")) for link in elements(nav, "a")]
 
     assert places("reader") == [("Home", None), ("Your account", "page")]
-    assert places("administrator") == [("Home", None), ("Staff", None), ("Audit", None), ("Your account", "page")]
+    assert places("administrator") == [
+        ("Home", None),
+        ("Call-backs", None),
+        ("Staff", None),
+        ("Audit", None),
+        ("Your account", "page"),
+    ]

@@ -1,0 +1,34 @@
+"""The addresses of staff's work after a conversation: call-backs, corrections, numbers, exports, deletion and holds."""
+
+from candidacy.console.access.roles import Permission
+from candidacy.console.endpoints import call_backs
+from candidacy.console.route import ConsoleRoute
+
+CALL = Permission.WORK_CALL_BACKS
+
+_ONE_CALL_BACK = f"{call_backs.CALL_BACKS_PATH}/{{id:int}}"
+
+CASEWORK_ROUTES: tuple[ConsoleRoute, ...] = (
+    ConsoleRoute(
+        "GET",
+        call_backs.CALL_BACKS_PATH,
+        call_backs.call_backs_page,
+        CALL,
+        audit="call_back.list",
+        query=("mine", "after"),
+    ),
+    ConsoleRoute("GET", _ONE_CALL_BACK, call_backs.call_back, CALL, audit="call_back.view"),
+    ConsoleRoute("POST", f"{_ONE_CALL_BACK}/claim", call_backs.claim, CALL, audit="call_back.claim"),
+    ConsoleRoute("POST", f"{_ONE_CALL_BACK}/release", call_backs.release, CALL, audit="call_back.release"),
+    ConsoleRoute(
+        "POST",
+        f"{_ONE_CALL_BACK}/attempts",
+        call_backs.attempt,
+        CALL,
+        audit="call_back.attempt",
+        fields=("outcome", "note", "next_attempt_at"),
+    ),
+    ConsoleRoute(
+        "POST", f"{_ONE_CALL_BACK}/close", call_backs.close, CALL, audit="call_back.close", fields=("reason",)
+    ),
+)
