@@ -1,10 +1,12 @@
 """The addresses of staff's work after a conversation: call-backs, corrections, numbers, exports, deletion and holds."""
 
 from candidacy.console.access.roles import Permission
-from candidacy.console.endpoints import call_backs
+from candidacy.console.endpoints import call_backs, corrections
 from candidacy.console.route import ConsoleRoute
 
 CALL = Permission.WORK_CALL_BACKS
+CORRECT = Permission.CORRECT
+APPROVE = Permission.APPROVE
 
 _ONE_CALL_BACK = f"{call_backs.CALL_BACKS_PATH}/{{id:int}}"
 
@@ -30,5 +32,37 @@ CASEWORK_ROUTES: tuple[ConsoleRoute, ...] = (
     ),
     ConsoleRoute(
         "POST", f"{_ONE_CALL_BACK}/close", call_backs.close, CALL, audit="call_back.close", fields=("reason",)
+    ),
+    ConsoleRoute("GET", corrections.CORRECTION_PATH, corrections.correction_page, CORRECT, audit="correction.open"),
+    ConsoleRoute(
+        "POST",
+        corrections.CORRECTION_PATH,
+        corrections.propose,
+        CORRECT,
+        audit="correction.propose",
+        fields=("kind", "topic", "asked", "subject", "danger"),
+    ),
+    ConsoleRoute(
+        "GET",
+        corrections.CORRECTIONS_PATH,
+        corrections.corrections,
+        CORRECT,
+        audit="correction.list",
+        query=("state", "after"),
+    ),
+    ConsoleRoute(
+        "POST",
+        f"{corrections.CORRECTIONS_PATH}/{{id:int}}/approve",
+        corrections.approve,
+        APPROVE,
+        audit="correction.approve",
+        fields=("text",),
+    ),
+    ConsoleRoute(
+        "POST",
+        f"{corrections.CORRECTIONS_PATH}/{{id:int}}/reject",
+        corrections.reject,
+        APPROVE,
+        audit="correction.reject",
     ),
 )

@@ -80,7 +80,7 @@ def test_approved_by_a_second_person_it_may_teach(
     propose: Any, do: Ask, ask: Ask, clinic: Clinic, conversation: str
 ) -> None:
     correction = propose()
-    assert ask(approved_corrections) == ([], [])
+    assert do(approved_corrections) == ([], [])
 
     do(
         decide_correction,
@@ -91,16 +91,16 @@ def test_approved_by_a_second_person_it_may_teach(
         now=clinic.now,
     )
 
-    (approved,), conversations = ask(approved_corrections)
+    (approved,), conversations = do(approved_corrections)
     assert (approved.text, approved.meant) == ("nights in there?", {"topic": "faq/hospital_stay"})
     assert conversations == [conversation]
     (kept,) = ask(corrections_page, state="approved")
     assert kept.reviewed_by == "Ben"
 
 
-def test_rejected_it_does_not(propose: Any, do: Ask, ask: Ask, clinic: Clinic) -> None:
+def test_rejected_it_does_not(propose: Any, do: Ask, clinic: Clinic) -> None:
     do(decide_correction, correction_id=propose(), reviewer_id=BEN, approved=False, now=clinic.now)
-    assert ask(approved_corrections) == ([], [])
+    assert do(approved_corrections) == ([], [])
 
 
 def test_nobody_approves_their_own(propose: Any, do: Ask, clinic: Clinic, database: Database) -> None:
