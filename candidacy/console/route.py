@@ -27,7 +27,7 @@ class ConsoleRoute:
     """The names of the form's fields; this and the next two are for the description alone."""
     query: tuple[str, ...] = ()
     """What may stand behind the address's question mark."""
-    answers: Literal["page", "json", "file"] = "page"
+    answers: Literal["page", "json", "file", "stream"] = "page"
     asks_who: bool = True
     """Whether it matters who asks; False for files and health, which answer without the database."""
     keeps_session: bool = True

@@ -3,6 +3,7 @@
 from candidacy.console.access.roles import Permission
 from candidacy.console.addresses import ENROL_PATH
 from candidacy.console.casework_routes import CASEWORK_ROUTES
+from candidacy.console.conversation_routes import CONVERSATION_ROUTES
 from candidacy.console.endpoints import (
     audit,
     description,
@@ -75,5 +76,6 @@ ROUTES: tuple[ConsoleRoute, ...] = (
     ConsoleRoute(
         "GET", "/audit", audit.audit_page, Permission.READ_AUDIT, audit="audit.view", query=("before", "subject")
     ),
+    *CONVERSATION_ROUTES,
     *CASEWORK_ROUTES,
 )
