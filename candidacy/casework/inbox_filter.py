@@ -5,12 +5,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from candidacy.casework.turn_marks import DANGER_KINDS
+
 STAGES = ("started", "consented", "finished", "requested")
 """How far a visitor came, each stage within the one before it."""
 
 _FLAGS = ("red_flag", "alarming", "low_confidence", "unanswered")
 _DATES = ("active_from", "active_to", "begun_from", "begun_to")
-_CHOICES = {"state": ("assistant", "waiting", "person", "closed"), "stage": STAGES}
+_CHOICES = {"state": ("assistant", "waiting", "person", "closed"), "stage": STAGES, "red_flag_level": DANGER_KINDS}
 _LONGEST_TEXT = 120
 YES = "yes"
 
@@ -24,7 +26,8 @@ class InboxFilter:
     """What a conversation must be to be listed; a filter that is None or False asks for nothing.
 
     Dates are the clinic's, and both ends are within. `topic` and `dropped_at` are what the numbers link to: a topic
-    that was asked about, and the question at which a screening that was agreed to was left.
+    that was asked about, and the question at which a screening that was agreed to was left. `red_flag_level` is the
+    gravest danger of a conversation.
     """
 
     channel: str | None = None
@@ -40,6 +43,7 @@ class InboxFilter:
     red_flag: bool = False
     alarming: bool = False
     unanswered: bool = False
+    red_flag_level: str | None = None
     stage: str | None = None
     dropped_at: str | None = None
     topic: str | None = None

@@ -1,12 +1,13 @@
 """The addresses of staff's work after a conversation: call-backs, corrections, numbers, exports, deletion and holds."""
 
 from candidacy.console.access.roles import Permission
-from candidacy.console.endpoints import call_backs, corrections
+from candidacy.console.endpoints import call_backs, corrections, numbers
 from candidacy.console.route import ConsoleRoute
 
 CALL = Permission.WORK_CALL_BACKS
 CORRECT = Permission.CORRECT
 APPROVE = Permission.APPROVE
+NUMBERS = Permission.READ_NUMBERS
 
 _ONE_CALL_BACK = f"{call_backs.CALL_BACKS_PATH}/{{id:int}}"
 
@@ -65,4 +66,5 @@ CASEWORK_ROUTES: tuple[ConsoleRoute, ...] = (
         APPROVE,
         audit="correction.reject",
     ),
+    ConsoleRoute("GET", numbers.NUMBERS_PATH, numbers.numbers_page, NUMBERS, query=("begun_from", "begun_to")),
 )

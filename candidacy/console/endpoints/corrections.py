@@ -1,4 +1,4 @@
-"""Corrections: staff say what a message was meant as, and a second person decides whether it may teach the assistant."""
+"""Corrections: staff say what a message was meant as, and a second person decides whether it may teach."""
 
 from collections.abc import Mapping
 

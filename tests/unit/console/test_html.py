@@ -102,13 +102,20 @@ def test_the_navigation_shows_what_one_may_open(signed_in: Any) -> None:
         (nav,) = elements(root, "nav")
         return [(text_of(link), link.get("aria-current")) for link in elements(nav, "a")]
 
-    assert places("reader") == [("Home", None), ("Inbox", None), ("Search", None), ("Your account", "page")]
+    assert places("reader") == [
+        ("Home", None),
+        ("Inbox", None),
+        ("Search", None),
+        ("Numbers", None),
+        ("Your account", "page"),
+    ]
     assert places("administrator") == [
         ("Home", None),
         ("Inbox", None),
         ("Search", None),
         ("Call-backs", None),
         ("Corrections", None),
+        ("Numbers", None),
         ("Staff", None),
         ("Audit", None),
         ("Your account", "page"),
