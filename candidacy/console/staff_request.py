@@ -13,6 +13,7 @@ from candidacy.console.access.roles import may
 from candidacy.console.access.session_life import ends_at
 from candidacy.console.context import ConsoleContext
 from candidacy.console.errors import Refusal
+from candidacy.console.number_field import MAX_NUMBER
 from candidacy.records.audit import Entry, append_entry
 from candidacy.records.staff.accounts import StaffAccount
 from candidacy.records.staff.sessions import StaffSession, find_staff_session
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 Options = ParamSpec("Options")
 Result = TypeVar("Result")
 
-MAX_NUMBER = 2**63 - 1
-"""The greatest number a row can have."""
 NOBODY = "nobody signed in"
 """Who an entry of the audit names when it is not known who it was."""
 

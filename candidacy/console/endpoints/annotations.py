@@ -1,4 +1,4 @@
-"""What staff put beside a conversation, none of which reaches the visitor: notes, tags, and that a red flag was seen."""
+"""What staff put beside a conversation, none of which reaches the visitor: notes, tags, that a red flag was seen."""
 
 from collections.abc import Callable
 from typing import Any

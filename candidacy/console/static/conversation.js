@@ -9,6 +9,23 @@ const reply = document.getElementById("reply");
 const canned = document.getElementById("canned");
 let after = Number(list.dataset.after);
 
+// What was understood of it, on demand: as the page's own messages have it.
+function details(line) {
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = line.author === "visitor" ? "What was understood" : "What it was said with";
+  const list = document.createElement("dl");
+  for (const [name, value] of line.more) {
+    const term = document.createElement("dt");
+    const description = document.createElement("dd");
+    term.textContent = name;
+    description.textContent = value;
+    list.append(term, description);
+  }
+  details.append(summary, list);
+  return details;
+}
+
 function add(line) {
   if (line.position <= after) return;
   after = line.position;
@@ -18,6 +35,7 @@ function add(line) {
   for (const part of item.querySelectorAll("[data-part]")) part.textContent = line[part.dataset.part];
   item.querySelector("time").dateTime = line.at;
   item.querySelector('[data-part="delivery"]').classList.toggle("undelivered", line.undelivered);
+  if (line.more.length) item.append(details(line));
   list.append(item);
 }
 
