@@ -9,12 +9,22 @@ switched.addEventListener("change", () => localStorage.setItem("keys", switched.
 opener.hidden = false;
 opener.addEventListener("click", () => dialog.showModal());
 
+// In the inbox the keys go from line to line; in a conversation, to the one beside it in the inbox it was opened from.
+const linksIn = () => [...document.querySelectorAll("#lines a")];
+addEventListener("pagehide", () => {
+  const order = linksIn().map((link) => link.pathname);
+  if (order.length) sessionStorage.setItem("order", JSON.stringify(order));
+});
+
 function step(by) {
-  const beside = document.querySelector(by > 0 ? "[data-next]" : "[data-before]");
-  const links = [...document.querySelectorAll("#lines a")];
-  if (beside) return beside.click();
-  const at = links.indexOf(document.activeElement);
-  links[at < 0 ? 0 : Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
+  const links = linksIn();
+  if (links.length) {
+    const at = links.indexOf(document.activeElement);
+    return links[at < 0 ? 0 : Math.min(links.length - 1, Math.max(0, at + by))].focus();
+  }
+  const order = JSON.parse(sessionStorage.getItem("order") ?? "[]");
+  const beside = order[order.indexOf(location.pathname) + by];
+  if (order.includes(location.pathname) && beside) location.assign(beside);
 }
 
 const press = (id) => document.getElementById(id)?.click();

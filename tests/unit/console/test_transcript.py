@@ -151,3 +151,15 @@ def test_a_reader_sees_no_button_that_changes_anything(signed_in: Any, clinic: C
     check(page)
     assert f'action="/conversations/{conversation}' not in page
     assert "nobody has acknowledged it yet" in page
+
+
+def test_who_may_correct_can_say_what_a_message_meant_or_that_a_reply_is_wrong(signed_in: Any, clinic: Clinic) -> None:
+    conversation = clinic.begin()
+    clinic.turn(conversation, "How long?", ANSWER)
+    links = [f"/conversations/{conversation}/messages/{position}/correction" for position in (1, 2)]
+    agent = signed_in("agent")
+    page = agent.get(f"/conversations/{conversation}").text
+    check(page)
+    assert re.findall(r'href="([^"]+/correction)"', page) == links
+    assert [agent.get(link).status_code for link in links] == [200, 200]
+    assert "/correction" not in signed_in("reader").get(f"/conversations/{conversation}").text
