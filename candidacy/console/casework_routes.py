@@ -1,13 +1,14 @@
 """The addresses of staff's work after a conversation: call-backs, corrections, numbers, exports, deletion and holds."""
 
 from candidacy.console.access.roles import Permission
-from candidacy.console.endpoints import call_backs, corrections, numbers
+from candidacy.console.endpoints import call_backs, corrections, keeping, numbers
 from candidacy.console.route import ConsoleRoute
 
 CALL = Permission.WORK_CALL_BACKS
 CORRECT = Permission.CORRECT
 APPROVE = Permission.APPROVE
 NUMBERS = Permission.READ_NUMBERS
+ERASE = Permission.ERASE
 
 _ONE_CALL_BACK = f"{call_backs.CALL_BACKS_PATH}/{{id:int}}"
 
@@ -67,4 +68,22 @@ CASEWORK_ROUTES: tuple[ConsoleRoute, ...] = (
         audit="correction.reject",
     ),
     ConsoleRoute("GET", numbers.NUMBERS_PATH, numbers.numbers_page, NUMBERS, query=("begun_from", "begun_to")),
+    ConsoleRoute("GET", keeping.KEEPING_PATH, keeping.keeping_page, ERASE, audit="keeping.view"),
+    ConsoleRoute("POST", f"{keeping.KEEPING_PATH}/holds", keeping.hold, ERASE, audit="hold.place", fields=("reason",)),
+    ConsoleRoute(
+        "POST",
+        f"{keeping.KEEPING_PATH}/holds/{{hold:int}}/lift",
+        keeping.lift,
+        ERASE,
+        audit="hold.lift",
+        fields=("reason",),
+    ),
+    ConsoleRoute(
+        "POST",
+        f"{keeping.KEEPING_PATH}/erasure",
+        keeping.erase,
+        ERASE,
+        audit="person.erase",
+        fields=("reason", "confirmation"),
+    ),
 )
