@@ -1,13 +1,14 @@
 """The addresses of staff's work after a conversation: call-backs, corrections, numbers, exports, deletion and holds."""
 
 from candidacy.console.access.roles import Permission
-from candidacy.console.endpoints import call_backs, corrections, keeping, numbers
+from candidacy.console.endpoints import call_backs, corrections, exports, keeping, numbers
 from candidacy.console.route import ConsoleRoute
 
 CALL = Permission.WORK_CALL_BACKS
 CORRECT = Permission.CORRECT
 APPROVE = Permission.APPROVE
 NUMBERS = Permission.READ_NUMBERS
+EXPORT = Permission.EXPORT
 ERASE = Permission.ERASE
 
 _ONE_CALL_BACK = f"{call_backs.CALL_BACKS_PATH}/{{id:int}}"
@@ -85,5 +86,19 @@ CASEWORK_ROUTES: tuple[ConsoleRoute, ...] = (
         ERASE,
         audit="person.erase",
         fields=("reason", "confirmation"),
+    ),
+    ConsoleRoute("GET", exports.EXPORTS_PATH, exports.exports_page, EXPORT),
+    ConsoleRoute(
+        "POST",
+        exports.EXPORTS_PATH,
+        exports.export,
+        EXPORT,
+        audit="list.export",
+        fields=("list", "reason", "begun_from", "begun_to"),
+        answers="file",
+    ),
+    ConsoleRoute("GET", exports.PRINT_PATH, exports.print_form, EXPORT),
+    ConsoleRoute(
+        "POST", exports.PRINT_PATH, exports.print_page, EXPORT, audit="conversation.print", fields=("reason",)
     ),
 )

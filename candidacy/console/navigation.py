@@ -21,6 +21,7 @@ PLACES = (
     Place("Call-backs", "/call-backs", Permission.WORK_CALL_BACKS),
     Place("Corrections", "/corrections", Permission.CORRECT),
     Place("Numbers", "/numbers", Permission.READ_NUMBERS),
+    Place("Exports", "/exports", Permission.EXPORT),
     Place("Staff", "/staff", Permission.MANAGE_STAFF),
     Place("Audit", "/audit", Permission.READ_AUDIT),
     Place("Your account", "/account", Permission.KEEP_OWN_ACCOUNT),

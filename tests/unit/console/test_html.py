@@ -116,6 +116,7 @@ def test_the_navigation_shows_what_one_may_open(signed_in: Any) -> None:
         ("Call-backs", None),
         ("Corrections", None),
         ("Numbers", None),
+        ("Exports", None),
         ("Staff", None),
         ("Audit", None),
         ("Your account", "page"),
