@@ -39,6 +39,14 @@ def test_the_page_says_what_would_go(signed_in: Any, conversations: tuple[str, s
     assert (audit()[-1].action, audit()[-1].subject) == ("keeping.view", f"conversation/{conversations[0]}")
 
 
+def test_the_conversation_leads_there(signed_in: Any, conversations: tuple[str, str]) -> None:
+    path = f"/conversations/{conversations[0]}"
+    page, other = (signed_in(role).get(path).text for role in ("administrator", "agent"))
+    for further in ("keeping", "print"):
+        assert f'href="{path}/{further}"' in page
+        assert f'href="{path}/{further}"' not in other
+
+
 def test_a_person_is_deleted_everywhere_and_the_audit_keeps_that(
     signed_in: Any, conversations: tuple[str, str], audit: Any, erased: Any
 ) -> None:
