@@ -26,6 +26,15 @@ FIELDS = (
     "tag",
     "text",
     "message_key",
+    "kind",
+    "topic",
+    "danger",
+    "outcome",
+    "note",
+    "next_attempt_at",
+    "list",
+    "reason",
+    "confirmation",
 )
 
 
@@ -47,6 +56,7 @@ def send_everywhere(browser: Any) -> list[str]:
         if route.path == "/sign-out" or route.answers == "stream":
             continue
         path = route.path.replace("{id:int}", "99").replace("{name}", CANARY).replace("{id}", CANARY)
+        path = path.replace("{message:int}", "99").replace("{hold:int}", "99")
         headers = {"User-Agent": CANARY, "X-Forwarded-For": CANARY, "Authorization": f"Bearer {CANARY}"}
         if route.method == "GET":
             pages.append(browser.get(f"{path}?{CANARY}={CANARY}&link={CANARY}&before={CANARY}", headers=headers).text)
