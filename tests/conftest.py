@@ -1,6 +1,8 @@
 """What all tests share."""
 
 import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,14 +36,19 @@ def require() -> Callable[[bool, str], None]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory, require: Callable[[bool, str], None]) -> Iterator[Any]:
-    """A real PostgreSQL server for the session."""
+def postgresql(require: Callable[[bool, str], None]) -> Iterator[Any]:
+    """A real PostgreSQL server for the session.
+
+    Its folder is none of pytest's: as root the server runs as another user, and each new session of pytest shuts the
+    folder of them all to others.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="candidacy-postgresql-"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import pgserver
 
-            server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+            server = pgserver.get_server(folder)
             # The data need not outlive the machine, and without this each new database takes a quarter of a second.
             execute_on_server(server, "ALTER SYSTEM SET fsync = off")
             execute_on_server(server, "SELECT pg_reload_conf()")
@@ -50,3 +57,4 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, require: Callable[[bool
         raise
     yield server
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)

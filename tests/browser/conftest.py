@@ -12,17 +12,17 @@ from tests.support.browser import Chat, chromium_path, launch, new_chat
 from tests.support.stack import Stack, start_stack, trained_model
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[Stack]:
-    """The whole product, with a database of its own."""
+    """The whole product, with a database of its own, for as long as these tests last."""
     running = start_stack(tmp_path_factory.mktemp("stack"), model=trained_model(project))
     yield running
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(require: Callable[[bool, str], None]) -> Iterator[Browser]:
-    """The machine's Chromium."""
+    """The machine's Chromium; gone after these tests, for Playwright keeps an event loop running."""
     require(chromium_path() is not None, "Chromium (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         running = launch(playwright)
