@@ -5,12 +5,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from candidacy.casework.turn_marks import DANGER_KINDS
+
 STAGES = ("started", "consented", "finished", "requested")
 """How far a visitor came, each stage within the one before it."""
 
 _FLAGS = ("red_flag", "alarming", "low_confidence", "unanswered")
 _DATES = ("active_from", "active_to", "begun_from", "begun_to")
-_CHOICES = {"state": ("assistant", "waiting", "person", "closed"), "stage": STAGES}
+_CHOICES = {"state": ("assistant", "waiting", "person", "closed"), "stage": STAGES, "red_flag_level": DANGER_KINDS}
 _LONGEST_TEXT = 120
 YES = "yes"
 
@@ -24,7 +26,8 @@ class InboxFilter:
     """What a conversation must be to be listed; a filter that is None or False asks for nothing.
 
     Dates are the clinic's, and both ends are within. `topic` and `dropped_at` are what the numbers link to: a topic
-    that was asked about, and the question at which a screening that was agreed to was left.
+    that was asked about, and the question at which a screening that was agreed to was left. `red_flag_level` is the
+    gravest danger of a conversation.
     """
 
     channel: str | None = None
@@ -40,6 +43,7 @@ class InboxFilter:
     red_flag: bool = False
     alarming: bool = False
     unanswered: bool = False
+    red_flag_level: str | None = None
     stage: str | None = None
     dropped_at: str | None = None
     topic: str | None = None
@@ -51,16 +55,17 @@ def read_filter(parameters: Mapping[str, str]) -> InboxFilter:
     Raises:
         FilterError: a value cannot be read.
     """
-    given = {name: value.strip() for name, value in parameters.items() if name in _NAMES and value.strip()}
+    given = {name: value.strip() for name, value in parameters.items() if name in FILTER_NAMES and value.strip()}
     return InboxFilter(**{name: _read(name, value) for name, value in given.items()})
 
 
 def filter_parameters(narrowed: InboxFilter) -> dict[str, str]:
     """The parameters that `read_filter` reads as this filter, in one order: equal filters have equal addresses."""
-    return {name: _written(value) for name in _NAMES if (value := getattr(narrowed, name)) not in (None, False)}
+    return {name: _written(value) for name in FILTER_NAMES if (value := getattr(narrowed, name)) not in (None, False)}
 
 
-_NAMES = tuple(field.name for field in fields(InboxFilter))
+FILTER_NAMES = tuple(field.name for field in fields(InboxFilter))
+"""The parameters of an address that are a filter's."""
 
 
 def _read(name: str, value: str) -> Any:

@@ -12,8 +12,13 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from candidacy.assistant.texts import Texts
+from candidacy.casework.canned_replies import load_canned_replies
+from candidacy.clinic import clinic_variables
 from candidacy.console.access.passwords import Passwords
+from candidacy.console.casework_rules import CaseworkRules
 from candidacy.console.context import ConsoleContext
+from candidacy.console.conversations.news import News
 from candidacy.console.cross_site import CrossSiteMiddleware
 from candidacy.console.errors import FOREIGN_PAGE, error_page
 from candidacy.console.guard import guarded
@@ -68,6 +73,7 @@ def create_app(
     database: Database,
     cipher: Cipher,
     audit_key: bytes,
+    texts: Texts,
     passwords: Passwords | None = None,
     now: Callable[[], datetime] = utc_now,
     routes: Sequence[ConsoleRoute] = ROUTES,
@@ -81,6 +87,11 @@ def create_app(
         passwords=passwords or Passwords(),
         comparing=anyio.CapacityLimiter(PASSWORDS_AT_ONCE),
         pages=Pages(clinic_name=settings.clinic_name, timezone=settings.timezone),
+        texts=texts,
+        canned_replies=load_canned_replies(clinic_variables(settings)),
+        news=News(database=database, now=now),
+        rules=CaseworkRules(settings),
+        routes=routes,
         now=now,
     )
     app = Starlette(

@@ -70,7 +70,7 @@ async def _find_who(request: StaffRequest) -> None:
 
 async def _answer(request: StaffRequest) -> Response:
     route = request.route
-    if any(NUL in value for value in request.http.query_params.values()):
+    if any(NUL in str(value) for value in (*request.http.query_params.values(), *request.http.path_params.values())):
         raise Refusal(400)
     role = request.session.account.role if request.session else None
     if not may(role, route.needs):

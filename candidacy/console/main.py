@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from candidacy.console.app import create_app
 from candidacy.logs import configure_logs
-from candidacy.machine import open_cipher, open_database
+from candidacy.machine import clinic_texts, open_cipher, open_database
 from candidacy.machine_secrets import audit_key
 from candidacy.records.audit import audit_head
 from candidacy.records.database import Database, DatabaseUnavailable
@@ -30,7 +30,13 @@ def build_app(settings: Settings) -> Starlette:
     """
     database = open_database(settings)
     _note_head(database)
-    return create_app(settings=settings, database=database, cipher=open_cipher(settings), audit_key=audit_key(settings))
+    return create_app(
+        settings=settings,
+        database=database,
+        cipher=open_cipher(settings),
+        audit_key=audit_key(settings),
+        texts=clinic_texts(settings),
+    )
 
 
 def _note_head(database: Database) -> None:

@@ -16,6 +16,11 @@ class Place:
 
 PLACES = (
     Place("Home", "/", Permission.KEEP_OWN_ACCOUNT),
+    Place("Inbox", "/inbox", Permission.READ_CONVERSATIONS),
+    Place("Search", "/search", Permission.READ_CONVERSATIONS),
+    Place("Call-backs", "/call-backs", Permission.WORK_CALL_BACKS),
+    Place("Corrections", "/corrections", Permission.CORRECT),
+    Place("Numbers", "/numbers", Permission.READ_NUMBERS),
     Place("Staff", "/staff", Permission.MANAGE_STAFF),
     Place("Audit", "/audit", Permission.READ_AUDIT),
     Place("Your account", "/account", Permission.KEEP_OWN_ACCOUNT),

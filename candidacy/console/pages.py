@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from candidacy.console.access.roles import Permission, may
+from candidacy.console.conversations.labels import Labels, load_labels
 from candidacy.console.navigation import places_for
 from candidacy.records.staff.accounts import StaffAccount
 
@@ -33,8 +34,14 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(clinic_name=clinic_name)
+        self.labels: Labels = load_labels()
+        self._timezone = timezone
+        self._environment.globals.update(clinic_name=clinic_name, label=self.labels)
         self._environment.filters["moment"] = lambda instant: shown_moment(instant, timezone=timezone)
+
+    def written(self, instant: datetime) -> str:
+        """An instant as plain text in the clinic's time zone, to the minute."""
+        return written_moment(instant, timezone=self._timezone)
 
     def render(
         self,
@@ -71,6 +78,11 @@ def shown_moment(instant: datetime | None, *, timezone: ZoneInfo) -> str:
     """An instant as a `time` element in the clinic's time zone, to the minute; a dash for none."""
     if instant is None:
         return "–"  # noqa: RUF001
-    local = instant.astimezone(timezone)
-    written = f"{local:%b} {local.day}, {local.year}, {local:%H:%M}"
+    written = written_moment(instant, timezone=timezone)
     return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(timespec="seconds"), written)
+
+
+def written_moment(instant: datetime, *, timezone: ZoneInfo) -> str:
+    """An instant as plain text in a time zone, to the minute."""
+    local = instant.astimezone(timezone)
+    return f"{local:%b} {local.day}, {local.year}, {local:%H:%M}"

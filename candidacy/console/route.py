@@ -23,6 +23,11 @@ class ConsoleRoute:
     """What a role must hold to be let in."""
     audit: str | None = None
     """What an entry of the audit calls it. With a name, nothing succeeds here without an entry."""
+    fields: tuple[str, ...] = ()
+    """The names of the form's fields; this and the next two are for the description alone."""
+    query: tuple[str, ...] = ()
+    """What may stand behind the address's question mark."""
+    answers: Literal["page", "json", "file", "stream"] = "page"
     asks_who: bool = True
     """Whether it matters who asks; False for files and health, which answer without the database."""
     keeps_session: bool = True

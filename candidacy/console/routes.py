@@ -2,8 +2,11 @@
 
 from candidacy.console.access.roles import Permission
 from candidacy.console.addresses import ENROL_PATH
+from candidacy.console.casework_routes import CASEWORK_ROUTES
+from candidacy.console.conversation_routes import CONVERSATION_ROUTES
 from candidacy.console.endpoints import (
     audit,
+    description,
     enrolment,
     health,
     home,
@@ -17,30 +20,62 @@ from candidacy.console.route import ConsoleRoute
 
 EVERYBODY = Permission.SIGN_IN
 OWN = Permission.KEEP_OWN_ACCOUNT
+MANAGE = Permission.MANAGE_STAFF
+
+_PROOF = ("present_password", "code")
+_SIGN_IN = ("name", "password", "code", "next")
 
 ROUTES: tuple[ConsoleRoute, ...] = (
-    ConsoleRoute("GET", "/healthz", health.healthz, EVERYBODY, asks_who=False),
-    ConsoleRoute("GET", "/readyz", health.readyz, EVERYBODY, asks_who=False),
-    ConsoleRoute("GET", "/static/{name}", static_files.static_file, EVERYBODY, asks_who=False),
-    ConsoleRoute("GET", "/sign-in", sign_in.sign_in_page, EVERYBODY),
-    ConsoleRoute("POST", "/sign-in", sign_in.sign_in, EVERYBODY, audit="staff.sign_in"),
-    ConsoleRoute("GET", sign_in.RECOVERY_PATH, sign_in.sign_in_page, EVERYBODY),
-    ConsoleRoute("POST", sign_in.RECOVERY_PATH, sign_in.sign_in, EVERYBODY, audit="staff.sign_in"),
-    ConsoleRoute("GET", ENROL_PATH, enrolment.enrolment_page, EVERYBODY),
-    ConsoleRoute("POST", ENROL_PATH, enrolment.enrol, EVERYBODY, audit="staff.enrol"),
+    ConsoleRoute("GET", "/healthz", health.healthz, EVERYBODY, answers="json", asks_who=False),
+    ConsoleRoute("GET", "/readyz", health.readyz, EVERYBODY, answers="json", asks_who=False),
+    ConsoleRoute("GET", "/static/{name}", static_files.static_file, EVERYBODY, answers="file", asks_who=False),
+    ConsoleRoute("GET", "/openapi.json", description.openapi, OWN, answers="json", keeps_session=False),
+    ConsoleRoute("GET", "/sign-in", sign_in.sign_in_page, EVERYBODY, query=("next", "ended")),
+    ConsoleRoute("POST", "/sign-in", sign_in.sign_in, EVERYBODY, audit="staff.sign_in", fields=_SIGN_IN),
+    ConsoleRoute("GET", sign_in.RECOVERY_PATH, sign_in.sign_in_page, EVERYBODY, query=("next",)),
+    ConsoleRoute("POST", sign_in.RECOVERY_PATH, sign_in.sign_in, EVERYBODY, audit="staff.sign_in", fields=_SIGN_IN),
+    ConsoleRoute("GET", ENROL_PATH, enrolment.enrolment_page, EVERYBODY, query=("link",)),
+    ConsoleRoute(
+        "POST",
+        ENROL_PATH,
+        enrolment.enrol,
+        EVERYBODY,
+        audit="staff.enrol",
+        fields=("link", "password", "repeated", "code"),
+    ),
     ConsoleRoute("POST", "/sign-out", sign_in.sign_out, OWN, audit="staff.sign_out"),
-    ConsoleRoute("GET", "/session", session.session_left, OWN, keeps_session=False),
-    ConsoleRoute("POST", "/session", session.stay, OWN),
+    ConsoleRoute("GET", "/session", session.session_left, OWN, answers="json", keeps_session=False),
+    ConsoleRoute("POST", "/session", session.stay, OWN, answers="json"),
     ConsoleRoute("GET", "/", home.home, OWN),
     ConsoleRoute("GET", "/account", own_account.account_page, OWN),
-    ConsoleRoute("POST", "/account/password", own_account.change_password, OWN, audit="staff.change_password"),
     ConsoleRoute(
-        "POST", "/account/recovery-codes", own_account.renew_recovery_codes, OWN, audit="staff.renew_recovery_codes"
+        "POST",
+        "/account/password",
+        own_account.change_password,
+        OWN,
+        audit="staff.change_password",
+        fields=("password", "repeated", *_PROOF),
     ),
-    ConsoleRoute("GET", staff.STAFF_PATH, staff.staff_page, Permission.MANAGE_STAFF),
-    ConsoleRoute("POST", staff.STAFF_PATH, staff.add, Permission.MANAGE_STAFF, audit="staff.add"),
-    ConsoleRoute("POST", "/staff/{id:int}/reset", staff.reset, Permission.MANAGE_STAFF, audit="staff.reset"),
-    ConsoleRoute("POST", "/staff/{id:int}/disable", staff.disable, Permission.MANAGE_STAFF, audit="staff.disable"),
-    ConsoleRoute("POST", "/staff/{id:int}/role", staff.change_role, Permission.MANAGE_STAFF, audit="staff.change_role"),
-    ConsoleRoute("GET", "/audit", audit.audit_page, Permission.READ_AUDIT, audit="audit.view"),
+    ConsoleRoute(
+        "POST",
+        "/account/recovery-codes",
+        own_account.renew_recovery_codes,
+        OWN,
+        audit="staff.renew_recovery_codes",
+        fields=_PROOF,
+    ),
+    ConsoleRoute("GET", staff.STAFF_PATH, staff.staff_page, MANAGE),
+    ConsoleRoute(
+        "POST", staff.STAFF_PATH, staff.add, MANAGE, audit="staff.add", fields=("full_name", "sign_in_name", "role")
+    ),
+    ConsoleRoute("POST", "/staff/{id:int}/reset", staff.reset, MANAGE, audit="staff.reset"),
+    ConsoleRoute("POST", "/staff/{id:int}/disable", staff.disable, MANAGE, audit="staff.disable"),
+    ConsoleRoute(
+        "POST", "/staff/{id:int}/role", staff.change_role, MANAGE, audit="staff.change_role", fields=("role",)
+    ),
+    ConsoleRoute(
+        "GET", "/audit", audit.audit_page, Permission.READ_AUDIT, audit="audit.view", query=("before", "subject")
+    ),
+    *CONVERSATION_ROUTES,
+    *CASEWORK_ROUTES,
 )

@@ -12,6 +12,7 @@ from candidacy.console.access.form_token import form_token
 from candidacy.console.access.roles import may
 from candidacy.console.access.session_life import ends_at
 from candidacy.console.context import ConsoleContext
+from candidacy.console.errors import Refusal
 from candidacy.records.audit import Entry, append_entry
 from candidacy.records.staff.accounts import StaffAccount
 from candidacy.records.staff.sessions import StaffSession, find_staff_session
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 Options = ParamSpec("Options")
 Result = TypeVar("Result")
 
+MAX_NUMBER = 2**63 - 1
+"""The greatest number a row can have."""
 NOBODY = "nobody signed in"
 """Who an entry of the audit names when it is not known who it was."""
 
@@ -66,8 +69,15 @@ class StaffRequest:
         return client_address(peer=peer, forwarded=forwarded, trusted=settings.proxies)
 
     def path_number(self, name: str) -> int:
-        """The number in the address, as the route's path declares it (``{name:int}``)."""
-        return int(self.http.path_params[name])
+        """The number in the address, as the route's path declares it (``{name:int}``).
+
+        Raises:
+            Refusal: no row can have this number.
+        """
+        number = int(self.http.path_params[name])
+        if number > MAX_NUMBER:
+            raise Refusal(404)
+        return number
 
     async def read(
         self, query: Callable[Concatenate[Session, Options], Result], *args: Options.args, **options: Options.kwargs

@@ -45,6 +45,16 @@ class Correction:
     reviewed_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Misread:
+    """A visitor's message, as it was written and without what identifies its writer."""
+
+    id: int
+    position: int
+    text: str = field(repr=False)
+    redacted: str = field(repr=False)
+
+
 def propose_correction(
     session: Session,
     *,
@@ -79,9 +89,9 @@ def propose_correction(
     """
     checked = checked_meaning(kind, meant, vocabulary)
     lock_conversation(session, conversation_id=conversation_id)
-    message = _visitors_message(session, conversation_id, position)
-    request = find_request(session, cipher=cipher, conversation_id=conversation_id)
-    names = [] if request is None else [request.details.name]
+    message = find_misread(
+        session, cipher=cipher, redaction=redaction, conversation_id=conversation_id, position=position
+    )
     result = session.execute(
         insert(corrections).values(
             conversation_id=conversation_id,
@@ -89,12 +99,33 @@ def propose_correction(
             staff_id=staff_id,
             kind=kind,
             meant=checked,
-            redacted_text=redaction.redact(message.text, names=names),
+            redacted_text=message.redacted,
             state=_PROPOSED,
             at=now,
         )
     )
     return int(result.inserted_primary_key[0])
+
+
+def find_misread(
+    session: Session, *, cipher: Cipher, redaction: Redaction, conversation_id: str, position: int
+) -> Misread:
+    """The visitor's message that a correction is about, with what of it would leave; of a reply, what it replied to.
+
+    The arguments are those of `propose_correction`.
+
+    Raises:
+        CorrectionRefused: there is no message of a visitor's at this place.
+    """
+    message = _visitors_message(session, conversation_id, position)
+    request = find_request(session, cipher=cipher, conversation_id=conversation_id)
+    names = [] if request is None else [request.details.name]
+    return Misread(
+        id=message.id,
+        position=message.position,
+        text=message.text,
+        redacted=redaction.redact(message.text, names=names),
+    )
 
 
 def decide_correction(
@@ -172,7 +203,7 @@ def approved_corrections(session: Session) -> tuple[list[ApprovedCorrection], li
 
 
 def _visitors_message(session: Session, conversation_id: str, position: int) -> Any:
-    columns = (messages.c.id, messages.c.author, messages.c.text, messages.c.in_reply_to)
+    columns = (messages.c.id, messages.c.position, messages.c.author, messages.c.text, messages.c.in_reply_to)
     here = (messages.c.conversation_id == conversation_id, messages.c.position == position)
     row = session.execute(select(*columns).where(*here)).one_or_none()
     if row is not None and row.author != "visitor" and row.in_reply_to is not None:

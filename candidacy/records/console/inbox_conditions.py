@@ -62,6 +62,8 @@ def _marks(narrowed: InboxFilter) -> list[Any]:
     found = []
     if narrowed.red_flag:
         found.append(c.red_flag.is_not(None))
+    if narrowed.red_flag_level is not None:
+        found.append(c.red_flag == narrowed.red_flag_level)
     if narrowed.alarming:
         found.append(c.alarming.is_(True))
     if narrowed.low_confidence:

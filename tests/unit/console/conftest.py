@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +14,8 @@ from cryptography.fernet import Fernet
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from candidacy.assistant.texts import Texts
+from candidacy.clinic import clinic_variables
 from candidacy.console.access.form_token import form_token
 from candidacy.console.access.passwords import Passwords
 from candidacy.console.access.recovery_codes import hash_recovery_code, new_recovery_codes
@@ -81,13 +84,24 @@ def cipher() -> Cipher:
 
 
 @pytest.fixture(scope="session")
+def texts(project: Path) -> Texts:
+    """The texts of the product."""
+    return Texts.from_domain(project / "domain.yml", variables=clinic_variables(Settings()))
+
+
+@pytest.fixture(scope="session")
 def passwords() -> Passwords:
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture
 def make_app(
-    settings: Settings, database: Database, cipher: Cipher, passwords: Passwords, clock: Callable[[], datetime]
+    settings: Settings,
+    database: Database,
+    cipher: Cipher,
+    texts: Texts,
+    passwords: Passwords,
+    clock: Callable[[], datetime],
 ) -> Callable[..., Starlette]:
     """The console, with some parts changed."""
 
@@ -97,6 +111,7 @@ def make_app(
             "database": database,
             "cipher": cipher,
             "audit_key": AUDIT_KEY,
+            "texts": texts,
             "passwords": passwords,
             "now": clock,
         }

@@ -21,6 +21,11 @@ FIELDS = (
     "full_name",
     "sign_in_name",
     "role",
+    "by",
+    "words",
+    "tag",
+    "text",
+    "message_key",
 )
 
 
@@ -39,9 +44,9 @@ def send_everywhere(browser: Any) -> list[str]:
     """Send the canary to every address, in every way; gives the pages."""
     pages = []
     for route in ROUTES:
-        if route.path == "/sign-out":
+        if route.path == "/sign-out" or route.answers == "stream":
             continue
-        path = route.path.replace("{id:int}", "99").replace("{name}", CANARY)
+        path = route.path.replace("{id:int}", "99").replace("{name}", CANARY).replace("{id}", CANARY)
         headers = {"User-Agent": CANARY, "X-Forwarded-For": CANARY, "Authorization": f"Bearer {CANARY}"}
         if route.method == "GET":
             pages.append(browser.get(f"{path}?{CANARY}={CANARY}&link={CANARY}&before={CANARY}", headers=headers).text)

@@ -11,7 +11,7 @@ import pytest
 from candidacy.console.administration import invite_first_administrator
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
-PAGES = ("/", "/account", "/staff", "/audit", "/audit?subject=nothing", "/nowhere")
+PAGES = ("/", "/account", "/staff", "/audit", "/audit?subject=nothing", "/nowhere", "/inbox", "/search")
 OPEN_PAGES = ("/sign-in", "/sign-in?ended", "/sign-in/recovery?next=%2Faccount", "/enrol?link=x")
 UNLABELLED = {"hidden", "submit"}
 
@@ -57,7 +57,7 @@ def check(page: str) -> None:
         assert text_of(button)
     for form in elements(root, "form"):
         names = [field.get("name") for field in elements(form, "input")]
-        assert form.get("method") == "get" or "form_token" in names
+        assert form.get("method") in ("get", "dialog") or "form_token" in names
     levels = [int(element.tag[-1]) for element in root.iter() if element.tag[-2:] in ("h1", "h2", "h3", "h4")]
     assert all(after - before <= 1 for before, after in pairwise(levels) if before)
 
@@ -102,5 +102,21 @@ def test_the_navigation_shows_what_one_may_open(signed_in: Any) -> None:
         (nav,) = elements(root, "nav")
         return [(text_of(link), link.get("aria-current")) for link in elements(nav, "a")]
 
-    assert places("reader") == [("Home", None), ("Your account", "page")]
-    assert places("administrator") == [("Home", None), ("Staff", None), ("Audit", None), ("Your account", "page")]
+    assert places("reader") == [
+        ("Home", None),
+        ("Inbox", None),
+        ("Search", None),
+        ("Numbers", None),
+        ("Your account", "page"),
+    ]
+    assert places("administrator") == [
+        ("Home", None),
+        ("Inbox", None),
+        ("Search", None),
+        ("Call-backs", None),
+        ("Corrections", None),
+        ("Numbers", None),
+        ("Staff", None),
+        ("Audit", None),
+        ("Your account", "page"),
+    ]

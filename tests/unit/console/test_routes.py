@@ -96,7 +96,7 @@ def test_the_app_has_no_address_but_these(app: Starlette) -> None:
     assert len(app.routes) == len(ROUTES)
 
 
-@pytest.mark.parametrize("path", ["/openapi.json", "/staff/", "/staff/1", "/static/", "/static/../app.py", "/metrics"])
+@pytest.mark.parametrize("path", ["/docs", "/staff/", "/staff/1", "/static/", "/static/../app.py", "/metrics"])
 def test_elsewhere_there_is_nothing(signed_in: Any, path: str) -> None:
     assert signed_in("administrator").get(path).status_code == 404
 

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from typing import Any
 
+CHAT = "/api/chat/events"
 BLANK_LINE = b"\r\n\r\n"
 PIECE_BYTES = 3
 """Byte by byte would take long; by threes, an event is broken off in every place all the same."""
@@ -16,10 +17,10 @@ class StreamOver(Exception):
 class AsgiStream:
     """An open stream; what has come of an event that is not whole yet is kept back, and lost when the stream breaks."""
 
-    def __init__(self, app: Any, *, headers: dict[str, str], query: str = "") -> None:
+    def __init__(self, app: Any, *, headers: dict[str, str], query: str = "", path: str = CHAT) -> None:
         self._pieces: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._rest = b""
-        self._serving = asyncio.create_task(self._serve(app, _scope(headers, query)))
+        self._serving = asyncio.create_task(self._serve(app, _scope(path, headers, query)))
 
     async def events(self) -> list[dict[str, str]]:
         """The events that are whole with the next piece, each as its fields; raises StreamOver."""
@@ -60,15 +61,15 @@ async def _nothing_more() -> Any:
     await asyncio.Event().wait()
 
 
-def _scope(headers: dict[str, str], query: str) -> dict[str, Any]:
+def _scope(path: str, headers: dict[str, str], query: str) -> dict[str, Any]:
     return {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": "/api/chat/events",
-        "raw_path": b"/api/chat/events",
+        "path": path,
+        "raw_path": path.encode(),
         "root_path": "",
         "query_string": query.encode(),
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],

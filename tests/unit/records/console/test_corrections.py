@@ -98,7 +98,7 @@ def test_approved_by_a_second_person_it_may_teach(
     assert kept.reviewed_by == "Ben"
 
 
-def test_rejected_it_does_not(propose: Any, do: Ask, ask: Ask, clinic: Clinic) -> None:
+def test_rejected_it_does_not(propose: Any, do: Ask, clinic: Clinic) -> None:
     do(decide_correction, correction_id=propose(), reviewer_id=BEN, approved=False, now=clinic.now)
     assert do(approved_corrections) == ([], [])
 

@@ -180,6 +180,7 @@ def test_each_link_lists_as_many_as_its_number_says(counted: Numbers, ask: Ask) 
     assert {question: listed(dropped_at=question) for question in counted.dropped_at} == counted.dropped_at
     assert {channel: listed(channel=channel) for channel in counted.channels} == counted.channels
     assert {outcome: listed(outcome=outcome) for outcome in counted.outcomes} == counted.outcomes
+    assert {level: listed(red_flag_level=level) for level in counted.red_flags} == counted.red_flags
     assert listed(red_flag=True) == sum(counted.red_flags.values())
     assert listed(unanswered=True) == counted.unanswered
     assert [listed(topic=count.topic) for count in counted.topics] == [count.conversations for count in counted.topics]

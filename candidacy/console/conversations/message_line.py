@@ -1,0 +1,67 @@
+"""A message as a transcript shows it: the same for a page and for a stream. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from candidacy.console.conversations.labels import Labels
+from candidacy.console.conversations.understood import Line, understood
+from candidacy.records.console.transcript import TranscriptMessage
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """What stands in a message; each text is whole, so that a script only has to put it in its place."""
+
+    position: int
+    id: int
+    author: str
+    """Whose it is, for its looks."""
+    who: str
+    words: str = field(repr=False)
+    choices: str
+    at: str
+    at_written: str
+    delivery: str
+    undelivered: bool
+    more: tuple[Line, ...] = field(repr=False)
+    """On demand: what was understood of it, or what it was said with."""
+
+
+def message_line(message: TranscriptMessage, *, labels: Labels, written: Callable[[datetime], str]) -> MessageLine:
+    """The line of a message.
+
+    Args:
+        message: the message.
+        labels: the words for its values.
+        written: how an instant is written.
+    """
+    failed = message.delivery_state == "failed"
+    why = f" ({message.delivery_error})" if failed and message.delivery_error else ""
+    return MessageLine(
+        position=message.position,
+        id=message.id,
+        author=message.author,
+        who=_who(message, labels),
+        words=message.text,
+        choices=f"Buttons: {', '.join(message.buttons)}" if message.buttons else "",
+        at=message.at.isoformat(timespec="seconds"),
+        at_written=written(message.at),
+        delivery=labels("delivery", message.delivery_state) + why,
+        undelivered=failed,
+        more=understood(message.understanding) if message.author == "visitor" else _said_with(message),
+    )
+
+
+def _who(message: TranscriptMessage, labels: Labels) -> str:
+    pressed = ", by a button" if message.pressed else ""
+    return (message.staff or labels("author", message.author)) + pressed
+
+
+def _said_with(message: TranscriptMessage) -> tuple[Line, ...]:
+    lines = (
+        ("Kind", message.kind or ""),
+        ("Topic", (message.topic or "").replace("_", " ")),
+        ("Facts used", ", ".join(message.facts)),
+    )
+    return tuple((name, value) for name, value in lines if value)
