@@ -3,6 +3,7 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from candidacy.records.conversation_lock import ConversationUnknown
 from candidacy.records.sms.texters import CHANNEL as TEXT_MESSAGES
 from candidacy.records.tables import conversations, messages
 
@@ -15,7 +16,7 @@ def delivery_state(channel: str) -> str | None:
 def channel_of_visitor(session: Session, *, conversation_id: str) -> str:
     """Where a visitor is now, who may have gone on by text message: where they wrote last, or were last texted.
 
-    A conversation in which nobody has written yet has its own channel.
+    A conversation in which nobody has written yet has its own channel. Raises ConversationUnknown where there is none.
     """
     latest = session.execute(
         select(messages.c.channel, messages.c.delivery_state)
@@ -30,7 +31,8 @@ def channel_of_visitor(session: Session, *, conversation_id: str) -> str:
         return TEXT_MESSAGES
     if latest is not None and latest.channel is not None:
         return str(latest.channel)
-    own: str = session.execute(
-        select(conversations.c.channel).where(conversations.c.id == conversation_id)
-    ).scalar_one()
+    statement = select(conversations.c.channel).where(conversations.c.id == conversation_id)
+    own: str | None = session.execute(statement).scalar_one_or_none()
+    if own is None:
+        raise ConversationUnknown("there is no such conversation")
     return own

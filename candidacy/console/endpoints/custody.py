@@ -16,8 +16,8 @@ from candidacy.records.console.claims import claim as claim_conversation
 from candidacy.records.console.claims import close as close_conversation
 from candidacy.records.console.claims import hand_back as hand_back_conversation
 from candidacy.records.console.staff_messages import NotTheirs, send
-from candidacy.records.console.transcript import conversation_header
 from candidacy.records.conversation_lock import ConversationError
+from candidacy.records.delivery import channel_of_visitor
 
 PERSON_IS_HERE = "utter_person_has_conversation"
 ASSISTANT_IS_BACK = "utter_assistant_is_back"
@@ -122,10 +122,10 @@ async def _change(
 
 
 async def _channel(request: StaffRequest, conversation_id: str) -> str:
-    header = await request.read(conversation_header, conversation_id=conversation_id)
-    if header is None:
-        raise Refusal(404, GONE)
-    return header.channel
+    try:
+        return await request.read(channel_of_visitor, conversation_id=conversation_id)
+    except ConversationError:
+        raise Refusal(404, GONE) from None
 
 
 def _had_by(holder: Holder | None) -> str:

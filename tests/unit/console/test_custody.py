@@ -86,6 +86,20 @@ def test_a_reply_reaches_the_visitor_once(signed_in: Any, conversation: str, sai
     assert "gladly" not in repr([vars(entry) for entry in audit()])
 
 
+def test_who_went_on_by_text_message_is_texted(
+    signed_in: Any, clinic: Clinic, conversation: str, database: Any
+) -> None:
+    with database.session() as session:
+        receive(session, conversation_id=conversation, client_id=None, text="hi", channel="sms", now=clinic.now)
+    agent = signed_in("agent")
+    agent.post(f"/conversations/{conversation}/claim")
+    reply(agent, conversation, "Yes, gladly.")
+    with database.read_session() as session:
+        said = transcript_page(session, conversation_id=conversation).messages[-2:]
+    assert [message.delivery_state for message in said] == ["queued", "queued"]
+    assert said[0].text.startswith("Clinic staff have this chat now")
+
+
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
 def test_a_reply_that_cannot_be_sent_stays_in_the_page(
     signed_in: Any, conversation: str, said: Any, text: str, audit: Any

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from candidacy.assistant.reply import Reply
+from candidacy.records.conversation_lock import ConversationUnknown
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.delivery import channel_of_visitor, delivery_state
@@ -46,3 +47,8 @@ def test_where_a_visitor_is(
                 replies = [Reply("y", "answer")]
                 say(session, conversation_id=conversation_id, replies=replies, delivery_state=state, now=now)
         assert channel_of_visitor(session, conversation_id=conversation_id) == expected
+
+
+def test_nobody_is_anywhere_in_no_conversation(database: Database) -> None:
+    with database.read_session() as session, pytest.raises(ConversationUnknown):
+        channel_of_visitor(session, conversation_id="none")
