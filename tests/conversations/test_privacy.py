@@ -1,5 +1,6 @@
 """What our processes listen on, whom they serve, and that no log holds what a visitor wrote."""
 
+import re
 import socket
 
 import httpx
@@ -11,6 +12,7 @@ from tests.support.stack import Stack
 
 CANARY = "Quetzalcoatl"
 CANARY_NUMBER = "917-555-0123"
+CANARY_NUMBER_END = "5550123"
 
 
 def test_no_log_holds_what_a_visitor_wrote(stack: Stack) -> None:
@@ -27,7 +29,8 @@ def test_no_log_holds_what_a_visitor_wrote(stack: Stack) -> None:
     for process in stack.processes:
         log = process.log.read_text(errors="replace")
         assert CANARY.lower() not in log.lower(), process.name
-        assert "555" not in log, process.name
+        # However it is written. Fewer digits may stand in a time by chance.
+        assert CANARY_NUMBER_END not in re.sub(r"[^\d\n]", "", log), process.name
 
 
 def test_contact_details_are_not_readable_in_the_dialogue_state(stack: Stack) -> None:
