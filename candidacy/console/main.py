@@ -15,6 +15,7 @@ from candidacy.records.audit import audit_head
 from candidacy.records.database import Database, DatabaseUnavailable
 from candidacy.records.keyfile import KeyFileError
 from candidacy.settings import Settings, SettingsError, read_settings
+from candidacy.web.server import served_at
 
 STOP_GRACE_SECONDS = 2
 """How long open connections may take to end when the process is asked to stop."""
@@ -49,20 +50,8 @@ def _note_head(database: Database) -> None:
 
 
 def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
-    """How the app is served: without a log of who asked for what."""
-    return uvicorn.Config(
-        app,
-        host=settings.console_host,
-        port=settings.console_port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        # Whom a proxy speaks for is read by ourselves, and believed of trusted ones alone.
-        proxy_headers=False,
-        ws="none",
-        lifespan="on",
-        timeout_graceful_shutdown=STOP_GRACE_SECONDS,
-    )
+    """Where the app is served."""
+    return served_at(app, host=settings.console_host, port=settings.console_port, grace_seconds=STOP_GRACE_SECONDS)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from candidacy.machine_secrets import internal_token
 from candidacy.records.database import DatabaseUnavailable
 from candidacy.records.keyfile import KeyFileError
 from candidacy.settings import Settings, SettingsError, read_settings
+from candidacy.web.server import served_at
 
 THREAD_SECONDS = 0.001
 """How long a thread computes before it gives way: red flags are looked for in threads, and requests may not wait for
@@ -56,20 +57,8 @@ def build_app(settings: Settings, red_flags: RedFlags) -> Starlette:
 
 
 def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
-    """How the app is served: without a log of who asked for what, and gone within 5 seconds of being asked to stop."""
-    return uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        # Whom a proxy speaks for is read by ourselves, and believed of trusted ones alone.
-        proxy_headers=False,
-        ws="none",
-        lifespan="on",
-        timeout_graceful_shutdown=STREAMS_GRACE_SECONDS,
-    )
+    """Where the app is served; it is gone within 5 seconds of being asked to stop."""
+    return served_at(app, host=settings.host, port=settings.port, grace_seconds=STREAMS_GRACE_SECONDS)
 
 
 def main() -> None:

@@ -76,17 +76,13 @@ class RedFlagRules:
         return {category.name: category.level for category in self._categories}
 
     def read(self, text: str) -> RuleReading:
-        """The red flag of a message, and whether what it names of danger is quieted."""
+        """The most pressing red flag of a message, and whether what it names of danger is quieted."""
         clauses = self._clauses(text)
         for category in self._categories:
             if self._found(category, clauses):
                 language = SPANISH if spoken_language(text) == SPANISH else category.language
                 return RuleReading(RedFlag(level=category.level, category=category.name, language=language), False)
         return RuleReading(None, self._all_quieted(clauses))
-
-    def detect(self, text: str) -> RedFlag | None:
-        """The most pressing red flag of a message, or None."""
-        return self.read(text).flag
 
     def _clauses(self, text: str) -> list[Clause]:
         clauses = []

@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 import yaml
 
 from candidacy.sms.gsm7 import fold, is_gsm7
@@ -110,22 +109,3 @@ def test_the_count_is_twilios_own(project: Path, require: Callable[[bool, str], 
     assert len(counted) == len(texts)
     ours = [[segment_count(text), "GSM-7" if is_gsm7(text) else "UCS-2"] for text in texts]
     assert [(text, own, theirs) for text, own, theirs in zip(texts, ours, counted, strict=True) if own != theirs] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "segments"),
-    [
-        ("", 1),
-        ("a" * 160, 1),
-        ("a" * 161, 2),
-        ("a" * 306, 2),
-        ("a" * 307, 3),
-        ("€" * 80, 1),
-        ("€" * 81, 2),
-        ("a" * 152 + "€" + "a" * 10, 2),
-        ("á" * 70, 1),
-        ("á" * 71, 2),
-    ],
-)
-def test_some_counts(text: str, segments: int) -> None:
-    assert segment_count(text) == segments

@@ -90,8 +90,9 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def texts() -> Texts:
-    kinds = {
+def kinds() -> dict[str, str]:
+    """The responses that the front desk says by itself, and their kinds."""
+    return {
         "utter_opening": "notice",
         "utter_assistant_down": "fallback",
         "utter_not_received": "fallback",
@@ -103,6 +104,10 @@ def texts() -> Texts:
         "utter_urgent": "urgent",
         "utter_urgent_es": "urgent",
     }
+
+
+@pytest.fixture
+def texts(kinds: dict[str, str]) -> Texts:
     responses = {
         name: [{"text": f"{name} {{clinic_phone}}", "metadata": {"kind": kind}}] for name, kind in kinds.items()
     }

@@ -14,7 +14,7 @@ EXAMPLES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "red_flag_exa
 
 
 def level_of(rules: RedFlagRules, text: str) -> str:
-    red_flag = rules.detect(text)
+    red_flag = rules.read(text).flag
     return red_flag.level if red_flag else "none"
 
 
@@ -71,7 +71,7 @@ def test_known_errors(rules: RedFlagRules, level: str, text: str) -> None:
     ],
 )
 def test_the_category_is_named(rules: RedFlagRules, text: str, level: str, category: str) -> None:
-    assert rules.detect(text) == RedFlag(level=level, category=category, language="en")
+    assert rules.read(text).flag == RedFlag(level=level, category=category, language="en")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_the_category_is_named(rules: RedFlagRules, text: str, level: str, categ
     ],
 )
 def test_spanish_is_told_apart(rules: RedFlagRules, text: str, level: str, category: str) -> None:
-    assert rules.detect(text) == RedFlag(level=level, category=category, language="es")
+    assert rules.read(text).flag == RedFlag(level=level, category=category, language="es")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_most_pressing_level_is_named(rules: RedFlagRules) -> None:
     "text", ["", "?", "\U0001f44d", "\u200b", "a" * 2000, "legs " * 400, "\x00\x01", "((((", ",,,,"]
 )
 def test_odd_text_is_read_without_an_error(rules: RedFlagRules, text: str) -> None:
-    assert rules.detect(text) is None
+    assert rules.read(text).flag is None
 
 
 def test_danger_at_the_end_of_a_long_message_is_found(rules: RedFlagRules) -> None:

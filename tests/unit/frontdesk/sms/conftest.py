@@ -103,20 +103,8 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def texts() -> Texts:
+def texts(kinds: dict[str, str]) -> Texts:
     """Texts of a few words: their own names, and the kinds and topics of the real ones."""
-    kinds = {
-        "utter_opening": "notice",
-        "utter_assistant_down": "fallback",
-        "utter_not_received": "fallback",
-        "utter_nobody_came": "handoff",
-        "utter_emergency": "emergency",
-        "utter_emergency_es": "emergency",
-        "utter_crisis": "crisis",
-        "utter_crisis_es": "crisis",
-        "utter_urgent": "urgent",
-        "utter_urgent_es": "urgent",
-    }
     responses = {name: [{"text": f"{name}, call 911", "metadata": {"kind": kind}}] for name, kind in kinds.items()}
     for name in RESPONSES:
         responses[name] = [{"text": name, "metadata": {"kind": "notice", "topic": topic_of(name)}}]
