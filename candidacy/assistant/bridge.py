@@ -15,8 +15,10 @@ from sanic.response import HTTPResponse, json
 
 from candidacy.assistant.action_endpoint import ActionEndpoint
 from candidacy.assistant.client import TOKEN_HEADER
+from candidacy.assistant.dialogue_state import events_of, requested_slot
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.running_turn import RunningTurn, running
+from candidacy.language.question_put import as_metadata
 from candidacy.records.database import Database
 from candidacy.records.dialogue_states import load_dialogue_state
 from candidacy.records.encryption import Cipher
@@ -101,7 +103,7 @@ class BridgeChannel(InputChannel):  # type: ignore[misc]
             deadline=time.monotonic() + self._turn_timeout_seconds,
         )
         try:
-            known = await asyncio.to_thread(self._replies_of, turn)
+            known = await asyncio.to_thread(self._read_ahead, turn)
         except Exception as error:
             log.error("turn.failed", conversation=turn.conversation_id, turn=turn.turn_id, reason=type(error).__name__)
             return json({"error": "the dialogue state cannot be read"}, status=503)
@@ -117,6 +119,7 @@ class BridgeChannel(InputChannel):  # type: ignore[misc]
             sender_id=turn.conversation_id,
             input_channel=body["channel"],
             message_id=turn.turn_id,
+            metadata=as_metadata(requested_slot(turn.read_ahead)),
         )
         with running(turn):
             try:
@@ -146,10 +149,11 @@ class BridgeChannel(InputChannel):  # type: ignore[misc]
     def _is_ours(self, request: Request) -> bool:
         return hmac.compare_digest(request.headers.get(TOKEN_HEADER, ""), self._token)
 
-    def _replies_of(self, turn: RunningTurn) -> list[dict[str, Any]] | None:
-        """The replies already given to this very turn, so that a repeated one happens once."""
+    def _read_ahead(self, turn: RunningTurn) -> list[dict[str, Any]] | None:
+        """Read the dialogue state; returns the replies already given to this turn, so that a repeat happens once."""
         with self._database.read_session() as session:
             saved = load_dialogue_state(session, cipher=self._cipher, conversation_id=turn.conversation_id)
+        turn.read_ahead = events_of(saved)
         return [dict(reply) for reply in saved.last_replies] if saved and saved.last_turn == turn.turn_id else None
 
 

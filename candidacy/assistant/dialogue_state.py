@@ -1,7 +1,7 @@
 """Rasa's tracker, kept as one bounded row a conversation: slots, active form, and the last few turns."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import Any
@@ -9,14 +9,14 @@ from typing import Any
 import structlog
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from candidacy.assistant.running_turn import RunningTurn, current_turn
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import load_dialogue_state, save_dialogue_state
+from candidacy.records.dialogue_states import DialogueState, load_dialogue_state, save_dialogue_state
 from candidacy.records.encryption import Cipher
 
 KEPT_TURNS = 3
@@ -46,12 +46,15 @@ class DialogueStateStore(TrackerStore):  # type: ignore[misc]
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's tracker, or None when it has none yet."""
-        with _failing_the_turn():
-            saved = await asyncio.to_thread(self._load, sender_id)
-        if saved is None:
+        turn = current_turn()
+        events = turn.take_read_ahead() if turn is not None and turn.conversation_id == sender_id else None
+        if events is None:
+            with _failing_the_turn():
+                events = await asyncio.to_thread(self._load, sender_id)
+        if events is None:
             return None
         return DialogueStateTracker.from_events(
-            sender_id, [Event.from_parameters(event) for event in saved], slots=self.domain.slots, domain=self.domain
+            sender_id, [Event.from_parameters(event) for event in events], slots=self.domain.slots, domain=self.domain
         )
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -71,10 +74,9 @@ class DialogueStateStore(TrackerStore):  # type: ignore[misc]
         """Conversations are listed by the records, not here."""
         return []
 
-    def _load(self, conversation_id: str) -> list[dict[str, Any]] | None:
+    def _load(self, conversation_id: str) -> Sequence[Mapping[str, Any]] | None:
         with self._database.read_session() as session:
-            saved = load_dialogue_state(session, cipher=self._cipher, conversation_id=conversation_id)
-        return saved.state.get("events") if saved else None
+            return events_of(load_dialogue_state(session, cipher=self._cipher, conversation_id=conversation_id))
 
     def _save(self, conversation_id: str, events: list[dict[str, Any]], turn: RunningTurn | None) -> None:
         with self._database.session() as session:
@@ -92,6 +94,17 @@ class DialogueStateStore(TrackerStore):  # type: ignore[misc]
             )
         if turn is not None:
             turn.kept = True
+
+
+def events_of(saved: DialogueState | None) -> Sequence[Mapping[str, Any]] | None:
+    """The events that a saved dialogue state holds, as Rasa writes them, or None when there are none."""
+    return saved.state.get("events") if saved else None
+
+
+def requested_slot(events: Sequence[Mapping[str, Any]] | None) -> str | None:
+    """The slot that a form has asked for, and so the question that was put."""
+    asked = (event["value"] for event in reversed(events or ()) if event.get("name") == REQUESTED_SLOT)
+    return next(asked, None)
 
 
 @contextmanager

@@ -5,10 +5,11 @@ and the dialogue state store keeps its result only when it is whole.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 from candidacy.assistant.reply import Reply
 
@@ -27,10 +28,18 @@ class RunningTurn:
     kept: bool = False
     """Whether its result stands in the database, so that it must be answered with it, however late."""
 
+    read_ahead: Sequence[Mapping[str, Any]] | None = None
+    """The events of the dialogue state, read before the turn was run; taken once, for they change with its end."""
+
     @property
     def remaining_seconds(self) -> float:
         """Time left before the deadline; negative after it."""
         return self.deadline - time.monotonic()
+
+    def take_read_ahead(self) -> Sequence[Mapping[str, Any]] | None:
+        """The events that were read ahead, the first time; None after that, and of a conversation without any."""
+        events, self.read_ahead = self.read_ahead, None
+        return events
 
     def fail(self, reason: str) -> None:
         """Note the first reason why this turn cannot be kept."""

@@ -1,9 +1,10 @@
 """Finds the words for one message: the assistant's, or the front desk's own when there are none in time."""
 
+import asyncio
+import time
 from dataclasses import dataclass
 from typing import Protocol
 
-import anyio
 import anyio.to_thread
 import structlog
 
@@ -13,6 +14,9 @@ from candidacy.dialogue.danger import LEVELS as DANGER_LEVELS
 from candidacy.frontdesk.fallback import fallback_replies, patience_seconds
 from candidacy.language.red_flag import RedFlag
 from candidacy.records.turns import Turn
+
+OWN_LOOK_SECONDS = 1.0
+"""How long the assistant may take before the front desk looks for danger by itself."""
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +50,8 @@ class Answering:
     Args:
         assistant: asked first.
         texts: the words when it has none.
-        red_flags: decides which words those are, and how long to wait.
+        red_flags: decides which words those are, and how long to wait; asked only when the assistant is late, fails, or
+            does not say whether there is danger.
         turn_timeout_seconds: how long to wait for the assistant.
     """
 
@@ -57,27 +62,57 @@ class Answering:
 
     async def answer(self, turn: Turn) -> TurnResult:
         """The replies to a visitor's message; none when a person has the conversation, who is told of danger only."""
-        red_flag = await self._red_flag(turn)
         if turn.state == "person":
-            return TurnResult(replies=(), understanding=own_understanding(red_flag))
-        patience = patience_seconds(red_flag=red_flag, turn_timeout_seconds=self.turn_timeout_seconds)
+            return TurnResult(replies=(), understanding=own_understanding(await self._red_flag(turn)))
         try:
-            with anyio.fail_after(patience):
-                result = await self._ask(turn)
+            result = await self._asked(turn)
         except (AssistantUnavailable, TimeoutError) as error:
-            return self._answer_alone(turn, red_flag, reason=type(error).__name__)
+            return await self.answer_alone(turn, reason=type(error).__name__)
         except Exception as error:
             # Whatever went wrong, the visitor must get words.
-            return self._answer_alone(turn, red_flag, reason=f"unexpected {type(error).__name__}")
+            return await self.answer_alone(turn, reason=f"unexpected {type(error).__name__}")
         if not any(reply.text.strip() for reply in result.replies):
-            return self._answer_alone(turn, red_flag, reason="the assistant said nothing")
-        if red_flag is not None and not any(reply.kind in DANGER_LEVELS for reply in result.replies):
-            return self._answer_alone(turn, red_flag, reason="the assistant passed over a red flag")
+            return await self.answer_alone(turn, reason="the assistant said nothing")
+        if await self._is_danger_passed_over(turn, result):
+            return await self.answer_alone(turn, reason="the assistant passed over a red flag")
         return result
 
     async def answer_alone(self, turn: Turn, *, reason: str) -> TurnResult:
         """The front desk's own words to a message, without asking the assistant."""
-        return self._answer_alone(turn, await self._red_flag(turn), reason=reason)
+        red_flag = await self._red_flag(turn)
+        log.warning("turn.answered_alone", conversation=turn.conversation_id, turn=turn.message_id, reason=reason)
+        return TurnResult(
+            replies=fallback_replies(texts=self.texts, red_flag=red_flag, channel=turn.channel),
+            understanding=own_understanding(red_flag),
+        )
+
+    async def _asked(self, turn: Turn) -> TurnResult:
+        """The assistant's answer; raises TimeoutError when the message cannot wait for it any longer.
+
+        The assistant looks for danger before anything else, so that the front desk looks by itself when it is late.
+        """
+        begun = time.monotonic()
+        asking = asyncio.create_task(self._ask(turn))
+        try:
+            await asyncio.wait([asking], timeout=min(OWN_LOOK_SECONDS, self.turn_timeout_seconds))
+            if not asking.done():
+                red_flag = await self._red_flag(turn)
+                patience = patience_seconds(red_flag=red_flag, turn_timeout_seconds=self.turn_timeout_seconds)
+                await asyncio.wait([asking], timeout=max(0.0, begun + patience - time.monotonic()))
+            if not asking.done():
+                raise TimeoutError
+            return asking.result()
+        finally:
+            asking.cancel()
+
+    async def _is_danger_passed_over(self, turn: Turn, result: TurnResult) -> bool:
+        """Whether there is danger in the message and none of the replies says so."""
+        if any(reply.kind in DANGER_LEVELS for reply in result.replies):
+            return False
+        if "red_flag" in result.understanding:
+            return result.understanding["red_flag"] is not None
+        # A turn that is answered a second time comes without what was understood.
+        return await self._red_flag(turn) is not None
 
     async def _ask(self, turn: Turn) -> TurnResult:
         return await self.assistant.turn(
@@ -86,13 +121,6 @@ class Answering:
             channel=turn.channel,
             text=turn.text,
             payload=turn.payload,
-        )
-
-    def _answer_alone(self, turn: Turn, red_flag: RedFlag | None, *, reason: str) -> TurnResult:
-        log.warning("turn.answered_alone", conversation=turn.conversation_id, turn=turn.message_id, reason=reason)
-        return TurnResult(
-            replies=fallback_replies(texts=self.texts, red_flag=red_flag, channel=turn.channel),
-            understanding=own_understanding(red_flag),
         )
 
     async def _red_flag(self, turn: Turn) -> RedFlag | None:

@@ -67,10 +67,10 @@ class FindingsReader:
             raise ValueError(f"asked must be one of {', '.join(SCREENING_CONCEPTS)}, not {asked!r}")
         return self._interpret(self._marker.marked(text), asked=asked)
 
-    def read_for_every_question(self, text: str) -> Mapping[str | None, Reading]:
+    def read_for_questions(self, text: str, questions: Sequence[str]) -> Mapping[str | None, Reading]:
         """What a message says volunteered (None), and as the answer to each question; the matching is done once."""
         message = self._marker.marked(text)
-        return {asked: self._interpret(message, asked=asked) for asked in (None, *SCREENING_CONCEPTS)}
+        return {asked: self._interpret(message, asked=asked) for asked in (None, *questions)}
 
     def _interpret(self, message: MarkedMessage, *, asked: str | None) -> Reading:
         if asked is not None and "asking_back" in message.whole.kinds:

@@ -30,7 +30,7 @@ class LinearScores:
     def scores(self, features: Any) -> Any:
         """The scores of texts, of shape (texts, scores), from their sparse features."""
         # Of the same type as the weights, which SciPy would otherwise convert, all of them, for each text.
-        return features.astype(np.float32) @ self._weights + self._offsets
+        return features.astype(np.float32, copy=False) @ self._weights + self._offsets
 
     def save(self, path: Path) -> None:
         """Write the weights into a file."""

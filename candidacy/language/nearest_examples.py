@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from candidacy.language.largest_of_groups import LargestOfGroups
 from candidacy.language.rounded_vectors import RoundedVectors
 
 _FILE = "nearest_examples.npz"
@@ -27,7 +28,7 @@ class NearestExamples:
         self._examples = examples
         self._classes = np.asarray(classes, dtype=np.int32)
         self._neighbours = neighbours
-        self._starts = np.flatnonzero(np.diff(self._classes, prepend=-1))
+        self._largest = LargestOfGroups(np.unique(self._classes, return_counts=True)[1], count=neighbours)
 
     @classmethod
     def of(cls, vectors: Any, classes: Any, *, neighbours: int) -> "NearestExamples":
@@ -36,14 +37,11 @@ class NearestExamples:
         return cls(RoundedVectors.of(_unit(vectors)[order]), np.asarray(classes)[order], neighbours=neighbours)
 
     def similarities(self, vectors: Any) -> Any:
-        """The similarity, from -1 to 1, of each text to each class: an array of shape (texts, classes)."""
-        of_class = np.split(self._examples.products(_unit(vectors)), self._starts[1:], axis=1)
-        return np.stack([self._nearest(similarities) for similarities in of_class], axis=1)
+        """The similarity, from -1 to 1, of each text to each class: an array of shape (texts, classes).
 
-    def _nearest(self, similarities: Any) -> Any:
-        """The mean over the nearest examples of one class, or over all of a class that has fewer."""
-        count = min(self._neighbours, similarities.shape[1])
-        return np.partition(similarities, -count, axis=1)[:, -count:].mean(axis=1)
+        It is the mean over the nearest examples of the class, or over all of a class that has fewer.
+        """
+        return self._largest.means(self._examples.products(_unit(vectors)))
 
     def save(self, folder: Path) -> None:
         """Write the examples into a folder."""

@@ -20,6 +20,7 @@ from candidacy.language.encoder.message_encoder import EncodedTexts
 from candidacy.language.encoder_component import ENCODED, STATEMENT, is_payload, rules_folder
 from candidacy.language.findings import FindingsReader, Reading
 from candidacy.language.opinions import OpinionGates, weighed
+from candidacy.language.question_put import questions_to_read
 from candidacy.language.statement_classifier import StatementClassifier
 from candidacy.language.statement_examples import StatementExample
 
@@ -33,8 +34,9 @@ _NOTHING_READ = Reading(findings=(), answer=None)
 class StatementComponent(IntentClassifier, GraphComponent):  # type: ignore[misc]  # Rasa comes without types
     """Sets ``findings`` (list), ``answer`` (yes, no, unknown or None) and ``readings`` of each message.
 
-    ``readings`` holds the first two by the question put, since a component cannot know it. Options: ``rules``, the
-    folder of the written rules, and each field of :class:`candidacy.language.opinions.OpinionGates`.
+    ``readings`` holds the first two by the question put; by each question, where the message does not come with it.
+    Options: ``rules``, the folder of the written rules, and each field of
+    :class:`candidacy.language.opinions.OpinionGates`.
     """
 
     @staticmethod
@@ -122,7 +124,7 @@ class StatementComponent(IntentClassifier, GraphComponent):  # type: ignore[misc
         text, encoded = message.get(TEXT) or "", message.get(ENCODED)
         if is_payload(text) or encoded is None:
             return {None: _NOTHING_READ}
-        read = self._reader.read_for_every_question(text)
+        read = self._reader.read_for_questions(text, questions_to_read(message.get("metadata")))
         opinions = self._classifier.opinions(encoded, read)
         return {
             asked: weighed(reading, opinions[asked], asked=asked, gates=self._gates) for asked, reading in read.items()

@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+_REMEMBERED = 256
+"""Texts whose normal form is remembered: each reader of a message asks for it, and for each of its clauses."""
 
 _QUOTES = {
     **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u0060\u00b4"), "'"),
@@ -84,11 +88,14 @@ _QUESTION_OPENING = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalise(text: str) -> str:
     """The text in one spelling of its characters: NFKC, plain quotes, nothing invisible, single spaces."""
-    composed = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    visible = "".join(_visible(character) for character in composed)
-    return _LINES.sub("\n", _SPACES.sub(" ", visible)).strip()
+    composed = text.translate(_QUOTES)
+    if not (text.isascii() and text.isprintable()):
+        composed = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+        composed = "".join(_visible(character) for character in composed)
+    return _LINES.sub("\n", _SPACES.sub(" ", composed)).strip()
 
 
 def without_inner_apostrophes(text: str) -> str:

@@ -6,19 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.decomposition import PCA
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from candidacy.language.ngrams import WeighedNgrams
 from candidacy.language.text import LONG_LETTERS, normalise, without_inner_apostrophes
 
 _NGRAMS_FILE = "ngrams.json"
 _NUMBERS_FILE = "features.npz"
 _WORD_OR_MARK = r"\w+|[?!]"
-_WORDS: Mapping[str, Any] = {"token_pattern": _WORD_OR_MARK, "ngram_range": (1, 2), "min_df": 2}
-_CHARACTERS: Mapping[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 4}
 _COMMON: Mapping[str, Any] = {"lowercase": False, "sublinear_tf": True}
-_NGRAMS = (_WORDS, _CHARACTERS)
+_WORDS: Mapping[str, Any] = {**_COMMON, "token_pattern": _WORD_OR_MARK, "ngram_range": (1, 2), "min_df": 2}
+_CHARACTERS: Mapping[str, Any] = {**_COMMON, "analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 4}
+_KINDS = (_WORDS, _CHARACTERS)
 
 
 class TextFeatures:
@@ -28,7 +28,7 @@ class TextFeatures:
     """How many numbers are kept of a vector. 256 of 1,152 keep nine tenths of the variance, classified as well as all
     of them in cross-validation, and are learnt from in a quarter of the time."""
 
-    def __init__(self, ngrams: Sequence[TfidfVectorizer], *, mean: Any, components: Any) -> None:
+    def __init__(self, ngrams: Sequence[WeighedNgrams], *, mean: Any, components: Any) -> None:
         self._ngrams = ngrams
         self._mean = mean
         self._components = components
@@ -37,7 +37,7 @@ class TextFeatures:
     def learn(cls, texts: Sequence[str], vectors: Any) -> "TextFeatures":
         """Learn the n-grams of texts, and the components of vectors (any number, 1152)."""
         read = [prepared(text) for text in texts]
-        ngrams = [TfidfVectorizer(**options, **_COMMON).fit(read) for options in _NGRAMS]
+        ngrams = [WeighedNgrams.learn(read, options) for options in _KINDS]
         components = PCA(min(cls.COMPONENTS, *vectors.shape), random_state=0).fit(vectors)
         return cls(ngrams, mean=components.mean_, components=components.components_)
 
@@ -47,15 +47,29 @@ class TextFeatures:
 
     def joined(self, texts: Sequence[str], reduced: Any) -> Any:
         """The sparse features of texts, whose reduced vectors are given: float32 of shape (texts, features)."""
-        read = [prepared(text) for text in texts]
-        ngrams = [kind.transform(read).astype(np.float32) for kind in self._ngrams]
-        return hstack([*ngrams, csr_matrix(reduced)], format="csr")
+        rows = [self._row(prepared(text), vector) for text, vector in zip(texts, reduced, strict=True)]
+        ends = np.cumsum([0, *(len(places) for places, _ in rows)])
+        size = sum(len(kind) for kind in self._ngrams) + reduced.shape[1]
+        places = np.concatenate([places for places, _ in rows])
+        values = np.concatenate([values for _, values in rows])
+        return csr_matrix((values, places, ends), shape=(len(rows), size))
+
+    def _row(self, text: str, vector: Any) -> tuple[Any, Any]:
+        """The places and values of one text: its n-grams of each kind, then its vector."""
+        places, values, start = [], [], 0
+        for kind in self._ngrams:
+            found, counted = kind.of(text)
+            places.append(found + start)
+            values.append(counted.astype(np.float32))
+            start += len(kind)
+        places.append(np.arange(start, start + len(vector), dtype=np.int32))
+        return np.concatenate(places), np.concatenate([*values, vector])
 
     def save(self, folder: Path) -> None:
         """Write what was learnt into a folder."""
-        terms = [list(kind.get_feature_names_out()) for kind in self._ngrams]
+        terms = [list(kind.terms) for kind in self._ngrams]
         (folder / _NGRAMS_FILE).write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
-        weights = {f"weights_{position}": kind.idf_ for position, kind in enumerate(self._ngrams)}
+        weights = {f"weights_{position}": kind.weights for position, kind in enumerate(self._ngrams)}
         np.savez(folder / _NUMBERS_FILE, mean=self._mean, components=self._components, **weights)
 
     @classmethod
@@ -64,17 +78,10 @@ class TextFeatures:
         terms = json.loads((folder / _NGRAMS_FILE).read_text(encoding="utf-8"))
         with np.load(folder / _NUMBERS_FILE) as numbers:
             ngrams = [
-                _weighed(options, terms[position], numbers[f"weights_{position}"])
-                for position, options in enumerate(_NGRAMS)
+                WeighedNgrams(options, terms=terms[position], weights=numbers[f"weights_{position}"])
+                for position, options in enumerate(_KINDS)
             ]
             return cls(ngrams, mean=numbers["mean"], components=numbers["components"])
-
-
-def _weighed(options: Mapping[str, Any], terms: Sequence[str], weights: Any) -> TfidfVectorizer:
-    """A counter of n-grams that knows its terms, and how much each weighs."""
-    counter = TfidfVectorizer(**options, **_COMMON, vocabulary={term: place for place, term in enumerate(terms)})
-    counter.idf_ = weights
-    return counter
 
 
 def prepared(text: str) -> str:

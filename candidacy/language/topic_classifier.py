@@ -3,9 +3,8 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import softmax
@@ -24,8 +23,7 @@ _OPTIONS_FILE = "topics.json"
 _EXAMPLES_FILE = "topic_examples.json"
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A label and how likely it is, from 0 to 1."""
 
     name: str

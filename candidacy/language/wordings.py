@@ -9,6 +9,7 @@ The search is by first word: a clause of twenty words tries a handful of wording
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from candidacy.language.rule_files import RuleError
 
@@ -46,9 +47,10 @@ class Wordings:
 
     def __init__(self, wordings: Sequence[str], *, groups: Mapping[str, Sequence[str]]) -> None:
         self._groups = groups
+        read = lru_cache(maxsize=None)(self._part)
         self._by_first: dict[str, list[tuple[int, tuple[_Part, ...], frozenset[str]]]] = {}
         for which, wording in enumerate(wordings):
-            parts = tuple(self._part(part, wording) for part in wording.split())
+            parts = tuple(read(part) for part in wording.split())
             firsts = self._first_words(parts, wording)
             last = next(part for part in reversed(parts) if isinstance(part, dict) and "" not in part)
             for first in firsts:
@@ -63,29 +65,29 @@ class Wordings:
                 if not present.isdisjoint(last) and (end := _end(parts, 0, words, start)) is not None:
                     yield which, start, end
 
-    def _part(self, part: str, wording: str) -> _Part:
+    def _part(self, part: str) -> _Part:
         if part in GAPS:
             return GAPS[part]
         if part == END:
             return None
         optional = part.endswith("?")
-        phrases = [phrase for choice in part.removesuffix("?").split("/") for phrase in self._phrases(choice, wording)]
+        phrases = [phrase for choice in part.removesuffix("?").split("/") for phrase in self._phrases(choice)]
         by_first: dict[str, list[_Phrase]] = {"": [()]} if optional else {}
         for phrase in sorted(set(phrases), key=len, reverse=True):
             by_first.setdefault(phrase[0], []).append(phrase)
         return by_first
 
-    def _phrases(self, choice: str, wording: str) -> Iterator[_Phrase]:
+    def _phrases(self, choice: str) -> Iterator[_Phrase]:
         group = _GROUP.match(choice)
         if group is None:
             yield (choice,)
             return
         name, ending = group.groups()
         if name not in self._groups:
-            raise RuleError(f"{wording!r} names the group {name!r}, which there is not")
+            raise RuleError(f"{choice!r} names the group {name!r}, which there is not")
         for phrase in self._groups[name]:
             if phrase.startswith("{"):
-                yield from self._phrases(f"{phrase}{ending}", wording)
+                yield from self._phrases(f"{phrase}{ending}")
             else:
                 yield tuple(f"{phrase}{ending}".split())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from candidacy.launcher.rasa_command import DATA_FOLDERS
 
-SOURCES = ("config.yml", "domain.yml", *DATA_FOLDERS, "data/red_flags", "candidacy/language")
+SOURCES = ("config.yml", "domain.yml", *DATA_FOLDERS, "data/red_flags", "data/statements", "candidacy/language")
 """What training reads: the pipeline, the domain, the examples and rules, and our own components with their rules."""
 
 LIBRARIES = ("rasa", "scikit-learn", "onnxruntime", "tokenizers", "rapidfuzz")

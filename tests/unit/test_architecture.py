@@ -40,6 +40,7 @@ MAY_IMPORT = {
         "candidacy.assistant",
         "candidacy.records",
         "candidacy.clinic",
+        "candidacy.language.question_put",
         "candidacy.logs",
         "candidacy.machine",
         "candidacy.machine_secrets",

@@ -13,7 +13,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from candidacy.assistant.dialogue_state import KEPT_TURNS, recent_events
+from candidacy.assistant.dialogue_state import KEPT_TURNS, recent_events, requested_slot
 
 DOMAIN = Domain.from_yaml(
     """
@@ -83,3 +83,17 @@ def test_nothing_from_before_a_restart_is_kept() -> None:
     kept = replayed(tracker)
     assert kept.get_slot("fracture") is None
     assert "message 1" not in str([event.as_dict() for event in recent_events(tracker, DOMAIN)])
+
+
+@pytest.mark.parametrize(
+    ("events", "asked"),
+    [
+        (None, None),
+        ([], None),
+        ([SlotSet("requested_slot", "fracture"), SlotSet("count", 2)], "fracture"),
+        ([SlotSet("requested_slot", "fracture"), SlotSet("requested_slot", "age_related")], "age_related"),
+        ([SlotSet("requested_slot", "fracture"), SlotSet("requested_slot", None)], None),
+    ],
+)
+def test_the_question_that_was_put(events: list[Event] | None, asked: str | None) -> None:
+    assert requested_slot(events and [event.as_dict() for event in events]) == asked

@@ -95,3 +95,18 @@ def test_a_turn_that_became_late_while_it_waited_for_the_database_is_not(
 def test_a_new_conversation_has_no_state(database: Database) -> None:
     store = DialogueStateStore(DOMAIN, database=database, cipher=CIPHER)
     assert asyncio.run(store.retrieve("nobody")) is None
+
+
+def test_what_was_read_ahead_is_taken_once(database: Database) -> None:
+    turn = turn_of()
+    save(database, turn)
+    ahead = [ActionExecuted("action_listen"), SlotSet("fracture", "unknown")]
+    turn.read_ahead = [event.as_dict() for event in ahead]
+    store = DialogueStateStore(DOMAIN, database=database, cipher=CIPHER)
+
+    async def retrieve_twice() -> list[object]:
+        with running(turn):
+            trackers = [await store.retrieve("c1"), await store.retrieve("c1")]
+        return [tracker and tracker.get_slot("fracture") for tracker in trackers]
+
+    assert asyncio.run(retrieve_twice()) == ["unknown", "no"]

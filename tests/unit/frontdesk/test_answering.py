@@ -8,7 +8,7 @@ import pytest
 from candidacy.assistant.client import AssistantUnavailable, TurnResult
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.answering import Answering
+from candidacy.frontdesk.answering import OWN_LOOK_SECONDS, Answering
 from candidacy.records.turns import Turn
 
 pytestmark = pytest.mark.anyio
@@ -115,6 +115,38 @@ async def test_in_danger_the_assistant_still_speaks_first(answering: Answering, 
 
 async def test_a_danger_that_the_assistant_passes_over_is_answered_all_the_same(answering: Answering) -> None:
     assert said(await answering.answer(a_turn("numb"))) == [CALL_911]
+
+
+async def test_who_is_answered_in_time_is_not_looked_at_twice(
+    answering: Answering, assistant: Any, red_flags: Any
+) -> None:
+    async def with_understanding(_: Any) -> TurnResult:
+        return TurnResult(replies=(Reply(text="Hello", kind="smalltalk"),), understanding={"red_flag": None})
+
+    assistant.answer = with_understanding
+    red_flags.words = None
+    assert said(await answering.answer(a_turn("numb"))) == ["Hello"]
+
+
+async def test_a_danger_that_the_assistant_saw_and_did_not_answer_is_answered(
+    answering: Answering, assistant: Any
+) -> None:
+    async def passing_over(_: Any) -> TurnResult:
+        replies = (Reply(text="A few days.", kind="answer"),)
+        return TurnResult(replies=replies, understanding={"red_flag": {"level": "emergency"}})
+
+    assistant.answer = passing_over
+    assert said(await answering.answer(a_turn("numb"))) == [CALL_911]
+
+
+async def test_who_is_late_but_not_too_late_still_answers(assistant: Any, texts: Texts, red_flags: Any) -> None:
+    async def late(turn: Any) -> TurnResult:
+        await anyio.sleep(OWN_LOOK_SECONDS + 0.1)
+        return await assistant.say_back(turn)
+
+    assistant.answer = late
+    answering = Answering(assistant=assistant, texts=texts, red_flags=red_flags, turn_timeout_seconds=10)
+    assert said(await answering.answer(a_turn())) == ["heard How long?"]
 
 
 async def test_a_broken_detector_costs_nobody_the_answer(answering: Answering, red_flags: Any) -> None:

@@ -22,6 +22,21 @@ def test_the_nearest_examples_of_each_class_count(
     assert nearest.similarities(np.array([text]))[0] == pytest.approx(similarities, abs=0.01)
 
 
+@pytest.mark.parametrize("neighbours", [1, 3, 4])
+def test_equally_near_examples_count_each(neighbours: int) -> None:
+    """The plain way to say it: sort each class, and take the mean of the last few."""
+    drawn = np.random.default_rng(0)
+    examples = np.repeat(drawn.normal(size=(12, 4)), 2, axis=0)
+    classes = np.sort(drawn.integers(0, 5, size=len(examples)))
+    classes[:5] = range(5)
+    nearest = NearestExamples.of(examples, classes, neighbours=neighbours)
+    texts = drawn.normal(size=(3, 4))
+    unit = [vectors / np.linalg.norm(vectors, axis=1, keepdims=True) for vectors in (texts, examples)]
+    cosine = unit[0] @ unit[1].T
+    expected = [[np.sort(row[classes == of_class])[-neighbours:].mean() for of_class in range(5)] for row in cosine]
+    assert nearest.similarities(texts) == pytest.approx(np.array(expected), abs=0.02)
+
+
 def test_they_are_the_same_after_saving_and_loading(tmp_path: Path) -> None:
     nearest = NearestExamples.of(EXAMPLES, CLASSES, neighbours=1)
     nearest.save(tmp_path)

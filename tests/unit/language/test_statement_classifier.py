@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from candidacy.language.concepts import SCREENING_CONCEPTS
 from candidacy.language.encoder.message_encoder import MessageEncoder
 from candidacy.language.findings import FindingsReader
 from candidacy.language.statement_classifier import StatementClassifier
@@ -15,18 +16,19 @@ SAID = {
     "unknown": ["they are still looking at the picture", "could be, who can tell", "my memory fails me there"],
     "-": ["the parking is terrible", "what counts as one?", "hold on, the kettle"],
 }
-CONCEPTS = ("fracture", "age_related", "stenosis_surgery")
 
 
 def example(text: str, asked: str | None, value: str) -> StatementExample:
-    return StatementExample(text, asked, {c: value if c == asked else "-" for c in CONCEPTS}, "self")
+    return StatementExample(text, asked, {c: value if c == asked else "-" for c in SCREENING_CONCEPTS}, "self")
 
 
 @pytest.fixture(scope="module")
 def classifier(encoder: MessageEncoder, reader: FindingsReader) -> StatementClassifier:
-    examples = [example(text, asked, value) for value, texts in SAID.items() for text in texts for asked in CONCEPTS]
+    examples = [
+        example(text, asked, value) for value, texts in SAID.items() for text in texts for asked in SCREENING_CONCEPTS
+    ]
     examples += [
-        StatementExample(text, None, {c: value if c == "age_related" else "-" for c in CONCEPTS}, "self")
+        StatementExample(text, None, {c: value if c == "age_related" else "-" for c in SCREENING_CONCEPTS}, "self")
         for text, value in [
             ("my discs are worn", "yes"),
             ("no worn discs here", "no"),
@@ -52,7 +54,7 @@ def classifier(encoder: MessageEncoder, reader: FindingsReader) -> StatementClas
 def test_the_likeliest_value_is_what_is_said(
     encoder: MessageEncoder, reader: FindingsReader, classifier: StatementClassifier, text: str, value: str
 ) -> None:
-    opinions = classifier.opinions(encoder.encode_message(text), reader.read_for_every_question(text))
+    opinions = classifier.opinions(encoder.encode_message(text), reader.read_for_questions(text, SCREENING_CONCEPTS))
     opinion = opinions["fracture"]["fracture"]
     assert max(opinion, key=lambda said: opinion[said]) == value
     assert sum(opinion.values()) == pytest.approx(1.0)
@@ -62,6 +64,6 @@ def test_what_was_learnt_is_the_same_after_saving_and_loading(
     encoder: MessageEncoder, reader: FindingsReader, classifier: StatementClassifier, tmp_path: Path
 ) -> None:
     classifier.save(tmp_path)
-    message, readings = encoder.encode_message("afraid so"), reader.read_for_every_question("afraid so")
+    message, readings = encoder.encode_message("afraid so"), reader.read_for_questions("afraid so", SCREENING_CONCEPTS)
     loaded = StatementClassifier.load(tmp_path).opinions(message, readings)
     assert loaded[None]["fracture"] == pytest.approx(classifier.opinions(message, readings)[None]["fracture"])

@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from candidacy.language.encoder.message_encoder import MessageEncoder
 from candidacy.language.encoder_component import ENCODED, STATEMENT
+from candidacy.language.question_put import as_metadata
 from candidacy.language.statement_component import StatementComponent
 
 RESOURCE = Resource("statements")
@@ -51,8 +52,9 @@ def component(encoder: MessageEncoder, tmp_path_factory: pytest.TempPathFactory)
 def read(component: StatementComponent, encoder: MessageEncoder) -> Any:
     """What Rasa puts out for a message."""
 
-    def read(text: str) -> dict[str, Any]:
-        (message,) = component.process([Message({"text": text, ENCODED: encoder.encode_message(text)})])
+    def read(text: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
+        data = {"text": text, "metadata": metadata, ENCODED: encoder.encode_message(text)}
+        (message,) = component.process([Message(data)])
         return dict(message.as_dict(only_output_properties=True))
 
     return read
@@ -77,6 +79,20 @@ def test_the_reading_depends_on_what_was_asked(read: Any) -> None:
     assert output["findings"] == []
     (finding,) = output["readings"]["age_related"]["findings"]
     assert (finding["concept"], finding["value"]) == ("age_related", "yes")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "questions"),
+    [
+        (None, CONCEPTS),
+        ({}, CONCEPTS),
+        (as_metadata("age_related"), ("age_related",)),
+        (as_metadata("contact_name"), ()),
+        (as_metadata(None), ()),
+    ],
+)
+def test_only_the_question_that_was_put_is_read(read: Any, metadata: Any, questions: tuple[str, ...]) -> None:
+    assert tuple(read("stenosis", metadata)["readings"]) == questions
 
 
 @pytest.mark.parametrize("text", ["/answer", '/answer{"fracture": "yes"}', "", None])

@@ -57,6 +57,8 @@ def test_the_same_data_elsewhere_has_the_same_fingerprint(
         "candidacy/language/topics.py",
         "candidacy/language/rules/red_flags.yml",
         "data/nlu/a_new_file.yml",
+        "data/red_flags/none/a_new_file.txt",
+        "data/statements/a_new_file.tsv",
     ],
 )
 def test_it_changes_with_what_training_reads(small_project: Path, changed: str) -> None:
