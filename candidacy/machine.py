@@ -38,8 +38,13 @@ def local_url(host: str, port: int) -> str:
 
 
 def rasa_url(settings: Settings) -> str:
-    """Where Rasa listens."""
-    return f"http://{LOOPBACK}:{settings.rasa_port}"
+    """Where Rasa listens; of several, the first."""
+    return rasa_urls(settings)[0]
+
+
+def rasa_urls(settings: Settings) -> tuple[str, ...]:
+    """Where each of the assistant's Rasa servers listens."""
+    return tuple(f"http://{LOOPBACK}:{port}" for port in settings.rasa_ports)
 
 
 def actions_url(settings: Settings) -> str:

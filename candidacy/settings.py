@@ -25,6 +25,10 @@ DATABASE_FILE = "candidacy.db"
 
 __all__ = ["ClinicHours", "Network", "Settings", "SettingsError", "read_settings", "split_list", "variable_name"]
 
+LAST_PORT = 65535
+MOST_ASSISTANT_PROCESSES = 50
+"""So many that the default ports of Rasa and of the actions do not meet."""
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TOKEN_MIN_LENGTH = 16
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -82,9 +86,11 @@ class Settings(TextingSettings):
 
     host: str = Field("127.0.0.1", min_length=1)
     """The address the front desk listens on. Rasa and the action server always stay on loopback."""
-    port: int = Field(8000, ge=1, le=65535)
-    rasa_port: int = Field(5005, ge=1, le=65535)
-    actions_port: int = Field(5055, ge=1, le=65535)
+    port: int = Field(8000, ge=1, le=LAST_PORT)
+    rasa_port: int = Field(5005, ge=1, le=LAST_PORT)
+    actions_port: int = Field(5055, ge=1, le=LAST_PORT)
+    assistant_processes: int = Field(1, ge=1, le=MOST_ASSISTANT_PROCESSES)
+    """How many pairs of a Rasa server and its action server; each further pair has the ports after the last one's."""
     allowed_origins: str = ""
     """Web origins, comma-separated, whose pages may use the chat besides the front desk's own."""
     trusted_proxies: str = ""
@@ -94,7 +100,7 @@ class Settings(TextingSettings):
 
     console_host: str = Field("127.0.0.1", min_length=1)
     """The address the staff console listens on."""
-    console_port: int = Field(8001, ge=1, le=65535)
+    console_port: int = Field(8001, ge=1, le=LAST_PORT)
     console_public_url: str = ""
     """The address staff have the console under, when a proxy with TLS stands before it."""
 
@@ -145,6 +151,17 @@ class Settings(TextingSettings):
             raise ValueError("must be a database URL, like sqlite:///var/candidacy.db") from error
         if backend not in ("sqlite", "postgresql"):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @validator("assistant_processes")
+    def _within_ports(cls, value: int, values: Mapping[str, Any]) -> int:
+        for name in ("rasa_port", "actions_port"):
+            if values.get(name, 0) + value - 1 > LAST_PORT:
+                raise ValueError(f"needs as many ports from {variable_name(name)} on, and {LAST_PORT} is the last")
+        if value > 1 and abs(values.get("rasa_port", 0) - values.get("actions_port", LAST_PORT)) < value:
+            raise ValueError(
+                f"{variable_name('rasa_port')} and {variable_name('actions_port')} must lie at least as far apart"
+            )
         return value
 
     @validator("encryption_keys")
@@ -237,6 +254,16 @@ class Settings(TextingSettings):
     def origins(self) -> tuple[str, ...]:
         """The web origins that may use the chat besides the front desk's own."""
         return split_list(self.allowed_origins)
+
+    @property
+    def rasa_ports(self) -> range:
+        """The ports of the Rasa servers on loopback."""
+        return range(self.rasa_port, self.rasa_port + self.assistant_processes)
+
+    @property
+    def actions_ports(self) -> range:
+        """The ports of the action servers on loopback, each of the Rasa server in the same place."""
+        return range(self.actions_port, self.actions_port + self.assistant_processes)
 
     @property
     def proxies(self) -> tuple[Network, ...]:

@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -20,7 +21,7 @@ from candidacy.assistant.reply import Reply
 from candidacy.assistant.running_turn import RunningTurn, running
 from candidacy.language.question_put import as_metadata
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import load_dialogue_state
+from candidacy.records.dialogue_states import DialogueState, load_dialogue_state
 from candidacy.records.encryption import Cipher
 
 PAYLOAD_PREFIX = "/"
@@ -100,16 +101,34 @@ class BridgeChannel(InputChannel):  # type: ignore[misc]
         turn = RunningTurn(
             conversation_id=request.json["conversation"],
             turn_id=request.json["turn"],
-            deadline=time.monotonic() + self._turn_timeout_seconds,
+            deadline=time.monotonic() + self._turn_timeout_seconds - request.json.get("spent_seconds", 0.0),
         )
+        known = await self._known(turn)
+        if known is not None:
+            return known
+        answer = await self._run(request.app.ctx.agent, turn, request.json)
+        if answer.status == HTTPStatus.OK:
+            return answer
+        # The same turn may have run elsewhere meanwhile: whoever kept it first is right.
+        return await self._known(turn) or answer
+
+    async def _known(self, turn: RunningTurn) -> HTTPResponse | None:
+        """The answer to a turn that was kept already or is over, so that it happens once; None for a new one.
+
+        Notes in the turn what it goes on from.
+        """
         try:
-            known = await asyncio.to_thread(self._read_ahead, turn)
+            saved = await asyncio.to_thread(self._saved, turn.conversation_id)
         except Exception as error:
             log.error("turn.failed", conversation=turn.conversation_id, turn=turn.turn_id, reason=type(error).__name__)
-            return json({"error": "the dialogue state cannot be read"}, status=503)
-        if known is not None:
-            return json({"replies": known, "understanding": {}})
-        return await self._run(request.app.ctx.agent, turn, request.json)
+            return json({"error": "the dialogue state cannot be read"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        if saved is not None and saved.last_turn == turn.turn_id:
+            return json({"replies": [dict(reply) for reply in saved.last_replies], "understanding": {}})
+        last_turn = saved.last_turn if saved else None
+        if is_over(turn.turn_id, last_turn=last_turn):
+            return json({"error": "a later turn was answered already"}, status=HTTPStatus.CONFLICT)
+        turn.follows, turn.read_ahead = last_turn, events_of(saved)
+        return None
 
     async def _run(self, agent: Agent, turn: RunningTurn, body: Mapping[str, Any]) -> HTTPResponse:
         channel = CollectingChannel(channel=body["channel"], turn=turn)
@@ -149,12 +168,16 @@ class BridgeChannel(InputChannel):  # type: ignore[misc]
     def _is_ours(self, request: Request) -> bool:
         return hmac.compare_digest(request.headers.get(TOKEN_HEADER, ""), self._token)
 
-    def _read_ahead(self, turn: RunningTurn) -> list[dict[str, Any]] | None:
-        """Read the dialogue state; returns the replies already given to this turn, so that a repeat happens once."""
+    def _saved(self, conversation_id: str) -> DialogueState | None:
         with self._database.read_session() as session:
-            saved = load_dialogue_state(session, cipher=self._cipher, conversation_id=turn.conversation_id)
-        turn.read_ahead = events_of(saved)
-        return [dict(reply) for reply in saved.last_replies] if saved and saved.last_turn == turn.turn_id else None
+            return load_dialogue_state(session, cipher=self._cipher, conversation_id=conversation_id)
+
+
+def is_over(turn_id: str, *, last_turn: str | None) -> bool:
+    """Whether a turn comes too late because a later one was kept; the front desk's turns are numbers that count up."""
+    if last_turn is None or not (turn_id.isdecimal() and last_turn.isdecimal()):
+        return False
+    return int(turn_id) < int(last_turn)
 
 
 def message_text(*, text: str | None, payload: str | None) -> str:
@@ -186,4 +209,6 @@ def _problem_with(body: Any) -> str | None:
             return f"{name} must be a text"
     if not isinstance(body.get("text"), str) and not isinstance(body.get("payload"), str):
         return "text or payload must be given"
+    if not isinstance(body.get("spent_seconds", 0.0), int | float):
+        return "spent_seconds must be a number"
     return None

@@ -1,4 +1,4 @@
-"""The front desk's way to Rasa: one call a turn, over the bridge."""
+"""The front desk's way to one process of Rasa: one call a turn, over the bridge."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +12,19 @@ TURN_PATH = "/webhooks/bridge/turn"
 READY_PATH = "/webhooks/bridge/ready"
 TOKEN_HEADER = "X-Candidacy-Token"
 
+READY_TIMEOUT_SECONDS = 2.0
+"""How long a process may take to say that it is ready."""
+
+IDLE_SECONDS = 3.0
+"""How long an idle connection is kept: less than the 5 s after which Rasa's server closes it, maybe under a turn."""
+
 
 class AssistantUnavailable(Exception):
     """Rasa gave no whole answer in time; nothing of the turn was kept on its side."""
+
+
+class AssistantNotReached(AssistantUnavailable):
+    """Nobody took the call, so nothing of the turn was begun."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +36,43 @@ class TurnResult:
 
 
 class AssistantClient:
-    """Calls the bridge that runs inside Rasa."""
+    """Calls the bridge that runs inside Rasa.
+
+    Args:
+        base_url: where it listens.
+        token: what it knows us by.
+        timeout_seconds: how long its answer is waited for.
+    """
 
     def __init__(self, *, base_url: str, token: str, timeout_seconds: float) -> None:
+        self._timeout_seconds = timeout_seconds
         self._http = httpx.AsyncClient(
-            base_url=base_url, headers={TOKEN_HEADER: token}, timeout=timeout_seconds, trust_env=False
+            base_url=base_url,
+            headers={TOKEN_HEADER: token},
+            timeout=timeout_seconds,
+            limits=httpx.Limits(keepalive_expiry=IDLE_SECONDS),
+            trust_env=False,
         )
 
     async def turn(
-        self, *, conversation_id: str, turn_id: str, channel: str, text: str | None, payload: str | None
+        self,
+        *,
+        conversation_id: str,
+        turn_id: str,
+        channel: str,
+        text: str | None,
+        payload: str | None,
+        spent_seconds: float = 0.0,
     ) -> TurnResult:
         """Have Rasa answer one message; the same turn id again gives the same answer, and happens once.
+
+        Args:
+            conversation_id: the conversation.
+            turn_id: the turn.
+            channel: where the visitor is.
+            text: what was said.
+            payload: what a pressed button carries.
+            spent_seconds: how much of the turn's time is over.
 
         Raises:
             AssistantUnavailable: Rasa is down, late, or one of its actions failed.
@@ -47,12 +83,15 @@ class AssistantClient:
             "channel": channel,
             "text": text,
             "payload": payload,
+            "spent_seconds": spent_seconds,
         }
         try:
-            response = await self._http.post(TURN_PATH, json=body)
+            response = await self._http.post(TURN_PATH, json=body, timeout=self._timeout_seconds - spent_seconds)
             response.raise_for_status()
             data = response.json()
             replies = tuple(Reply.from_dict(reply) for reply in data["replies"])
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise AssistantNotReached(type(error).__name__) from error
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise AssistantUnavailable(type(error).__name__) from error
         return TurnResult(replies=replies, understanding=data.get("understanding") or {})
@@ -60,7 +99,7 @@ class AssistantClient:
     async def ready(self) -> bool:
         """Whether Rasa has a model loaded and its actions answer."""
         try:
-            response = await self._http.get(READY_PATH)
+            response = await self._http.get(READY_PATH, timeout=READY_TIMEOUT_SECONDS)
         except httpx.HTTPError:
             return False
         return response.status_code == httpx.codes.OK

@@ -16,7 +16,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from candidacy.assistant.running_turn import RunningTurn, current_turn
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import DialogueState, load_dialogue_state, save_dialogue_state
+from candidacy.records.dialogue_states import (
+    DialogueState,
+    load_dialogue_state,
+    require_unmoved,
+    save_dialogue_state,
+)
 from candidacy.records.encryption import Cipher
 
 KEPT_TURNS = 3
@@ -83,6 +88,8 @@ class DialogueStateStore(TrackerStore):  # type: ignore[misc]
             # The transaction may have waited for another one: a turn that is late by now is not kept.
             if turn is not None and (problem := turn.problem()) is not None:
                 raise TurnNotKept(problem)
+            if turn is not None:
+                require_unmoved(session, conversation_id=conversation_id, last_turn=turn.follows)
             save_dialogue_state(
                 session,
                 cipher=self._cipher,
@@ -93,7 +100,7 @@ class DialogueStateStore(TrackerStore):  # type: ignore[misc]
                 now=datetime.now(timezone.utc),
             )
         if turn is not None:
-            turn.kept = True
+            turn.kept, turn.follows = True, turn.turn_id
 
 
 def events_of(saved: DialogueState | None) -> Sequence[Mapping[str, Any]] | None:

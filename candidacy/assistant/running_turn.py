@@ -25,6 +25,8 @@ class RunningTurn:
     replies: list[Reply] = field(default_factory=list)
     failure: str | None = None
     """Why the turn cannot be kept; never holds anything that a visitor wrote."""
+    follows: str | None = None
+    """The turn that was the conversation's last one when this one began; None before the first."""
     kept: bool = False
     """Whether its result stands in the database, so that it must be answered with it, however late."""
 

@@ -88,6 +88,7 @@ def _variables(folder: Path) -> dict[str, str]:
         "database_url": f"sqlite:///{folder / 'evaluation.db'}",
         "rasa_port": str(rasa_port),
         "actions_port": str(actions_port),
+        "assistant_processes": "1",
     }
     return {variable_name(field): value for field, value in values.items()}
 

@@ -22,15 +22,19 @@ log = structlog.get_logger(__name__)
 
 
 class Assistant(Protocol):
-    """What the front desk needs of the assistant; see `candidacy.assistant.client.AssistantClient`."""
+    """What the front desk needs of the assistant; see `candidacy.assistant.pool.AssistantPool`."""
+
+    @property
+    def processes(self) -> int:
+        """How many processes it has."""
 
     async def turn(
         self, *, conversation_id: str, turn_id: str, channel: str, text: str | None, payload: str | None
     ) -> TurnResult:
         """Answer one message; raises AssistantUnavailable."""
 
-    async def ready(self) -> bool:
-        """Whether it can answer."""
+    async def answering(self) -> int:
+        """How many of its processes can answer now."""
 
     async def close(self) -> None:
         """Give its connections back."""

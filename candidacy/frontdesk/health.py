@@ -18,11 +18,19 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request, *, desk: Desk) -> Response:
-    """GET /readyz: 200 when both the database and the assistant are there, else 503; says which is not."""
-    database, assistant = await _database_ready(desk.database), await _assistant_ready(desk.assistant)
-    ready = database and assistant
+    """GET /readyz: 200 when both the database and the assistant are there, else 503; says which is not.
+
+    Of several processes of the assistant, one that answers is enough.
+    """
+    database, answering = await _database_ready(desk.database), await _answering(desk.assistant)
+    ready = database and answering > 0
     return JSONResponse(
-        {"status": "ready" if ready else "not_ready", "database": database, "assistant": assistant},
+        {
+            "status": "ready" if ready else "not_ready",
+            "database": database,
+            "assistant": answering > 0,
+            "assistant_processes": {"answering": answering, "of": desk.assistant.processes},
+        },
         status_code=200 if ready else 503,
     )
 
@@ -31,7 +39,7 @@ async def _database_ready(database: Database) -> bool:
     return await anyio.to_thread.run_sync(database.reachable)
 
 
-async def _assistant_ready(assistant: Assistant) -> bool:
+async def _answering(assistant: Assistant) -> int:
     with anyio.move_on_after(READY_TIMEOUT_SECONDS):
-        return await assistant.ready()
-    return False
+        return await assistant.answering()
+    return 0

@@ -8,13 +8,14 @@ import uvicorn
 from starlette.applications import Starlette
 
 from candidacy.assistant.client import AssistantClient
+from candidacy.assistant.pool import AssistantPool
 from candidacy.frontdesk.answering import RedFlags
 from candidacy.frontdesk.app import REPLY_MARGIN_SECONDS, create_app
 from candidacy.frontdesk.open_files import allow_many_connections
 from candidacy.language.red_flag_model import ModelFileError, load_red_flag_detector
 from candidacy.language.rule_files import RULES
 from candidacy.logs import configure_logs
-from candidacy.machine import clinic_texts, open_cipher, open_database, rasa_url
+from candidacy.machine import clinic_texts, open_cipher, open_database, rasa_urls
 from candidacy.machine_secrets import internal_token
 from candidacy.records.database import DatabaseUnavailable
 from candidacy.records.keyfile import KeyFileError
@@ -45,15 +46,21 @@ def build_app(settings: Settings, red_flags: RedFlags) -> Starlette:
     return create_app(
         settings=settings,
         database=open_database(settings),
-        assistant=AssistantClient(
-            base_url=rasa_url(settings),
-            token=internal_token(settings),
-            timeout_seconds=settings.turn_timeout_seconds + REPLY_MARGIN_SECONDS,
-        ),
+        assistant=assistant_pool(settings),
         texts=clinic_texts(settings),
         red_flags=red_flags,
         cipher=None if settings.texting is None else open_cipher(settings),
     )
+
+
+def assistant_pool(settings: Settings) -> AssistantPool:
+    """The way to this machine's processes of the assistant."""
+    timeout_seconds = settings.turn_timeout_seconds + REPLY_MARGIN_SECONDS
+    token = internal_token(settings)
+    clients = [
+        AssistantClient(base_url=url, token=token, timeout_seconds=timeout_seconds) for url in rasa_urls(settings)
+    ]
+    return AssistantPool(clients, turn_timeout_seconds=timeout_seconds)
 
 
 def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:

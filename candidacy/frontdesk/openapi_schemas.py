@@ -58,6 +58,10 @@ def schemas(*, message_max_length: int) -> Json:
                 "status": {"enum": ["ready", "not_ready"]},
                 "database": {"type": "boolean"},
                 "assistant": {"type": "boolean"},
+                "assistant_processes": _object(
+                    {"answering": {**_COUNT, "minimum": 0}, "of": _COUNT},
+                    description="One that answers is enough to be ready.",
+                ),
             }
         ),
     }

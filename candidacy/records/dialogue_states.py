@@ -14,6 +14,10 @@ from candidacy.records.encryption import Cipher
 from candidacy.records.tables import conversations, dialogue_states
 
 
+class DialogueStateMoved(Exception):
+    """Since a turn's dialogue state was loaded, another run of it, or a later turn, was saved."""
+
+
 @dataclass(frozen=True)
 class DialogueState:
     """What Rasa needs to go on with a conversation.
@@ -46,6 +50,23 @@ def require_right_key(session: Session, *, cipher: Cipher) -> None:
     stored = session.execute(newest).scalar_one_or_none()
     if stored is not None:
         cipher.decrypt(stored)
+
+
+def require_unmoved(session: Session, *, conversation_id: str, last_turn: str | None) -> None:
+    """Make sure that no turn was saved since `last_turn`, and that none is until this transaction ends.
+
+    A state that is gone was erased by the turn itself, which may still be saved.
+
+    Raises:
+        DialogueStateMoved: one was.
+    """
+    # The conversation's row, as before the first turn there is no state yet to lock.
+    session.execute(select(conversations.c.id).where(conversations.c.id == conversation_id).with_for_update())
+    stored = session.execute(
+        select(dialogue_states.c.last_turn).where(dialogue_states.c.conversation_id == conversation_id)
+    ).scalar_one_or_none()
+    if stored is not None and stored != last_turn:
+        raise DialogueStateMoved("another turn was saved meanwhile")
 
 
 def save_dialogue_state(

@@ -24,6 +24,8 @@ def test_the_defaults_are_the_documents_clinic_in_new_york() -> None:
         ("CANDIDACY_PORT", "eighty"),
         ("CANDIDACY_PORT", "70000"),
         ("CANDIDACY_RASA_PORT", "0"),
+        ("CANDIDACY_ASSISTANT_PROCESSES", "0"),
+        ("CANDIDACY_ASSISTANT_PROCESSES", "51"),
         ("CANDIDACY_ENCRYPTION_KEYS", "short"),
         ("CANDIDACY_CLINIC_PHONE", "call us"),
         ("CANDIDACY_CLINIC_PHONE", "123"),
@@ -61,6 +63,23 @@ def test_a_wrong_setting_is_refused_by_name(variable: str, value: str) -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings({variable: value})
     assert str(refused.value).startswith(f"{variable}: ")
+
+
+@pytest.mark.parametrize(
+    ("rasa_port", "actions_port"), [("65535", "5055"), ("5005", "65535"), ("5005", "5006"), ("5006", "5005")]
+)
+def test_several_assistants_need_as_many_ports(rasa_port: str, actions_port: str) -> None:
+    variables = {"CANDIDACY_RASA_PORT": rasa_port, "CANDIDACY_ACTIONS_PORT": actions_port}
+    read_settings(variables)
+    with pytest.raises(SettingsError) as refused:
+        read_settings({**variables, "CANDIDACY_ASSISTANT_PROCESSES": "2"})
+    assert str(refused.value).startswith("CANDIDACY_ASSISTANT_PROCESSES: ")
+
+
+def test_each_assistant_has_its_two_ports() -> None:
+    settings = read_settings({"CANDIDACY_ASSISTANT_PROCESSES": "3"})
+    assert list(settings.rasa_ports) == [5005, 5006, 5007]
+    assert list(settings.actions_ports) == [5055, 5056, 5057]
 
 
 TEXTING = {

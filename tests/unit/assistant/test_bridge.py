@@ -4,7 +4,7 @@ import pytest
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
 
-from candidacy.assistant.bridge import message_text, read_reply
+from candidacy.assistant.bridge import is_over, message_text, read_reply
 from candidacy.assistant.reply import Button
 
 
@@ -39,3 +39,18 @@ def test_a_reply_carries_what_it_is() -> None:
 def test_a_reply_that_does_not_say_what_it_is_is_refused(message: dict[str, object]) -> None:
     with pytest.raises((KeyError, ValueError)):
         read_reply(message)
+
+
+@pytest.mark.parametrize(
+    ("turn_id", "last_turn", "over"),
+    [
+        ("7", None, False),
+        ("7", "6", False),
+        ("10", "9", False),
+        ("7", "8", True),
+        ("turn-1", "turn-2", False),
+        ("7", "turn-2", False),
+    ],
+)
+def test_a_turn_is_over_when_a_later_one_was_kept(turn_id: str, last_turn: str | None, over: bool) -> None:
+    assert is_over(turn_id, last_turn=last_turn) is over

@@ -15,7 +15,7 @@ from candidacy.assistant.dialogue_state import DialogueStateStore, TurnNotKept
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.running_turn import RunningTurn, running
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import load_dialogue_state
+from candidacy.records.dialogue_states import DialogueStateMoved, load_dialogue_state
 from candidacy.records.encryption import Cipher
 from candidacy.records.migrate import migrate
 
@@ -40,8 +40,15 @@ def database(tmp_path: Path) -> Iterator[Database]:
     opened.dispose()
 
 
-def turn_of(*, seconds: float = 3600, replies: tuple[Reply, ...] = (REPLY,), failure: str | None = None) -> RunningTurn:
-    return RunningTurn("c1", "7", time.monotonic() + seconds, list(replies), failure)
+def turn_of(
+    turn_id: str = "7",
+    *,
+    seconds: float = 3600,
+    replies: tuple[Reply, ...] = (REPLY,),
+    failure: str | None = None,
+    follows: str | None = None,
+) -> RunningTurn:
+    return RunningTurn("c1", turn_id, time.monotonic() + seconds, list(replies), failure, follows)
 
 
 def save(database: Database, turn: RunningTurn) -> DialogueStateTracker | None:
@@ -110,3 +117,22 @@ def test_what_was_read_ahead_is_taken_once(database: Database) -> None:
         return [tracker and tracker.get_slot("fracture") for tracker in trackers]
 
     assert asyncio.run(retrieve_twice()) == ["unknown", "no"]
+
+
+def test_of_two_runs_of_one_turn_the_first_is_kept(database: Database) -> None:
+    save(database, turn_of())
+    again = turn_of(replies=(Reply(text="Another answer.", kind="notice"),))
+    with pytest.raises(DialogueStateMoved):
+        save(database, again)
+    assert again.problem() == "dialogue state: DialogueStateMoved"
+    with database.read_session() as session:
+        saved = load_dialogue_state(session, cipher=CIPHER, conversation_id="c1")
+    assert saved is not None
+    assert [reply["text"] for reply in saved.last_replies] == ["Thank you."]
+
+
+def test_the_next_turn_follows_the_one_before(database: Database) -> None:
+    save(database, turn_of("7"))
+    turn = turn_of("8", follows="7")
+    save(database, turn)
+    assert turn.kept

@@ -30,7 +30,8 @@ class FakeAssistant:
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
         self.closed = False
-        self.is_ready = True
+        self.processes = 2
+        self.ready_processes = 2
         self.kind = "answer"
         self.answer: Callable[[dict[str, Any]], Awaitable[TurnResult]] = self.say_back
 
@@ -38,8 +39,8 @@ class FakeAssistant:
         self.asked.append(turn)
         return await self.answer(turn)
 
-    async def ready(self) -> bool:
-        return self.is_ready
+    async def answering(self) -> int:
+        return self.ready_processes
 
     async def close(self) -> None:
         self.closed = True

@@ -21,14 +21,31 @@ async def test_it_lives(client: httpx.AsyncClient) -> None:
 async def test_it_is_ready(client: httpx.AsyncClient) -> None:
     response = await client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"status": "ready", "database": True, "assistant": True}
+    assert response.json() == {
+        "status": "ready",
+        "database": True,
+        "assistant": True,
+        "assistant_processes": {"answering": 2, "of": 2},
+    }
+
+
+async def test_one_process_of_the_assistant_is_enough(client: httpx.AsyncClient, assistant: Any) -> None:
+    assistant.ready_processes = 1
+    response = await client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["assistant_processes"] == {"answering": 1, "of": 2}
 
 
 async def test_without_the_assistant_it_lives_but_is_not_ready(client: httpx.AsyncClient, assistant: Any) -> None:
-    assistant.is_ready = False
+    assistant.ready_processes = 0
     response = await client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"status": "not_ready", "database": True, "assistant": False}
+    assert response.json() == {
+        "status": "not_ready",
+        "database": True,
+        "assistant": False,
+        "assistant_processes": {"answering": 0, "of": 2},
+    }
     assert (await client.get("/healthz")).status_code == 200
 
 
@@ -36,7 +53,7 @@ async def test_an_assistant_that_hangs_is_not_ready(
     client: httpx.AsyncClient, assistant: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "READY_TIMEOUT_SECONDS", 0.01)
-    monkeypatch.setattr(assistant, "ready", anyio.sleep_forever)
+    monkeypatch.setattr(assistant, "answering", anyio.sleep_forever)
     assert (await client.get("/readyz")).json()["assistant"] is False
 
 
@@ -46,4 +63,5 @@ async def test_without_the_database_it_is_not_ready(serve: Any, tmp_path: Path) 
     async with serve(database=database) as client:
         response = await client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"status": "not_ready", "database": False, "assistant": True}
+    answer = response.json()
+    assert (answer["status"], answer["database"], answer["assistant"]) == ("not_ready", False, True)

@@ -64,3 +64,27 @@ def test_only_the_front_desk_listens_where_the_settings_say() -> None:
 )
 def test_the_front_desk_can_be_reached_from_this_machine(settings: dict[str, Any], url: str) -> None:
     assert frontdesk_url(Settings(**settings)) == url
+
+
+def test_three_assistants_are_three_pairs_and_each_knows_its_own_ports_alone() -> None:
+    settings = Settings(rasa_port=8105, actions_port=8155, assistant_processes=3)
+    by_name = {service.name: service for service in services(settings=settings, model=Path("/models/a.tar.gz"))}
+    assert list(by_name) == [
+        *("action server", "action server 2", "action server 3"),
+        *("Rasa server", "Rasa server 2", "Rasa server 3"),
+        *("staff console", "front desk"),
+    ]
+    assert by_name["Rasa server 3"].health_url == "http://127.0.0.1:8107/"
+    assert by_name["action server 3"].health_url == "http://127.0.0.1:8157/health"
+    assert len({service.log_name for service in by_name.values()}) == 8
+    for name in ("Rasa server 3", "action server 3"):
+        own = by_name[name].environment
+        assert own["CANDIDACY_RASA_PORT"] == "8107"
+        assert own["CANDIDACY_ACTIONS_PORT"] == "8157"
+        assert own["CANDIDACY_ASSISTANT_PROCESSES"] == "1"
+
+
+def test_every_port_of_several_assistants_is_checked() -> None:
+    ports = {port.owner: port for port in service_ports(Settings(assistant_processes=2))}
+    assert (ports["Rasa server 2"].number, ports["action server 2"].number) == (5006, 5056)
+    assert ports["Rasa server 2"].field == "rasa_port"

@@ -10,7 +10,13 @@ from sqlalchemy import func, select
 
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import DialogueState, load_dialogue_state, save_dialogue_state
+from candidacy.records.dialogue_states import (
+    DialogueState,
+    DialogueStateMoved,
+    load_dialogue_state,
+    require_unmoved,
+    save_dialogue_state,
+)
 from candidacy.records.encryption import Cipher, EncryptionKeyError
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.tables import dialogue_states
@@ -112,3 +118,49 @@ def test_the_turn_that_erased_a_conversation_does_not_bring_it_back(
     save(database, cipher, now, conversation=conversation, turn="18")
 
     assert load(database, cipher, conversation) == DialogueState(state={}, last_turn="18", last_replies=REPLIES)
+
+
+@pytest.mark.parametrize(
+    ("saved", "follows", "moved"),
+    [(None, None, False), ("17", "17", False), ("17", None, True), ("17", "16", True), (None, "17", False)],
+    ids=["first turn", "as it was", "a first turn elsewhere", "a later turn elsewhere", "erased by the turn itself"],
+)
+def test_a_turn_may_be_saved_only_on_the_state_it_began_with(
+    database: Database, cipher: Cipher, now: datetime, saved: str | None, follows: str | None, moved: bool
+) -> None:
+    if saved is not None:
+        save(database, cipher, now, turn=saved)
+    with database.session() as session:
+        if moved:
+            with pytest.raises(DialogueStateMoved):
+                require_unmoved(session, conversation_id="shell", last_turn=follows)
+        else:
+            require_unmoved(session, conversation_id="shell", last_turn=follows)
+
+
+def test_of_the_same_turn_run_many_times_at_once_one_is_saved(
+    database: Database, cipher: Cipher, now: datetime, conversation: str, at_once: Callable[..., list[bool]]
+) -> None:
+    def run(number: int) -> bool:
+        try:
+            with database.session() as session:
+                require_unmoved(session, conversation_id=conversation, last_turn=None)
+                save_dialogue_state(
+                    session,
+                    cipher=cipher,
+                    conversation_id=conversation,
+                    state={"run": number},
+                    last_turn="17",
+                    last_replies=[],
+                    now=now,
+                )
+        except DialogueStateMoved:
+            return False
+        return True
+
+    kept = at_once(8, run)
+
+    assert kept.count(True) == 1
+    state = load(database, cipher, conversation)
+    assert state is not None
+    assert state.state == {"run": kept.index(True)}
