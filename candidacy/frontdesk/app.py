@@ -20,6 +20,7 @@ from candidacy.frontdesk.answering import Answering, Assistant, RedFlags
 from candidacy.frontdesk.arrivals import Arrivals
 from candidacy.frontdesk.configuration import configuration
 from candidacy.frontdesk.desk import Desk
+from candidacy.frontdesk.elsewhere import Elsewhere
 from candidacy.frontdesk.errors import (
     ApiError,
     error_response,
@@ -127,6 +128,12 @@ def create_app(
         if channel is not None:
             channel.something_said()
 
+    runner = TurnRunner(
+        database=database,
+        answering=answering if channel is None else channel.answering(answering),
+        announce=announce,
+        now=now,
+    )
     numbers = callable_numbers(settings)
     desk = Desk(
         settings=settings,
@@ -135,12 +142,8 @@ def create_app(
         texts=texts,
         red_flags=red_flags,
         arrivals=arrivals,
-        runner=TurnRunner(
-            database=database,
-            answering=answering if channel is None else channel.answering(answering),
-            announce=announce,
-            now=now,
-        ),
+        runner=runner,
+        elsewhere=Elsewhere(database=database, arrivals=arrivals, runner=runner, announce=announce),
         waiting=_waiting(settings, database=database, texts=texts, announce=announce, now=now),
         limits=limits,
         refused_limiter=anyio.CapacityLimiter(1),
@@ -252,6 +255,7 @@ def _lifespan(desk: Desk, channel: TextChannel | None) -> Callable[[Starlette], 
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         desk.arrivals.start()
         desk.runner.start()
+        desk.elsewhere.start()
         if channel is not None:
             channel.start(desk)
         desk.waiting.start()
@@ -259,6 +263,7 @@ def _lifespan(desk: Desk, channel: TextChannel | None) -> Callable[[Starlette], 
             yield
         finally:
             await desk.waiting.stop()
+            await desk.elsewhere.stop()
             await desk.runner.stop(grace_seconds=STOP_GRACE_SECONDS)
             if channel is not None:
                 await channel.stop(grace_seconds=STOP_GRACE_SECONDS)

@@ -1,7 +1,7 @@
 """Tells those who wait for a conversation's messages that there are new ones.
 
-Messages of this process are announced at once; those that another process wrote (a Rasa action, the staff console)
-are found by one look at the database a second, for all who wait together.
+Messages of this process are announced at once, and so are those of other processes (another front desk, the staff
+console) where the database tells of them. Else they are found by one look at it a second, for all who wait together.
 """
 
 import asyncio
@@ -17,6 +17,8 @@ from candidacy.records.news import conversations_with_news
 from candidacy.web.transactions import read
 
 POLL_SECONDS = 1.0
+TOLD_POLL_SECONDS = 5.0
+"""How often to look where the database tells of what other processes wrote: only for what it could not tell."""
 
 log = structlog.get_logger(__name__)
 
@@ -36,12 +38,13 @@ class Arrivals:
 
     Args:
         database: looked at for messages of other processes.
-        poll_seconds: how often.
+        poll_seconds: how often; by default as the database needs it.
     """
 
-    def __init__(self, *, database: Database, poll_seconds: float = POLL_SECONDS) -> None:
+    def __init__(self, *, database: Database, poll_seconds: float | None = None) -> None:
         self._database = database
-        self._poll_seconds = poll_seconds
+        self._poll_seconds = poll_seconds or (TOLD_POLL_SECONDS if database.has_wake_ups else POLL_SECONDS)
+        self._look_now = asyncio.Event()
         self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
         self._polling: asyncio.Task[None] | None = None
 
@@ -67,6 +70,10 @@ class Arrivals:
         for listener in self._listeners.get(conversation_id, ()):
             listener.news.set()
 
+    def look_soon(self) -> None:
+        """Have it looked for messages of other processes now."""
+        self._look_now.set()
+
     def start(self) -> None:
         """Begin to look for messages of other processes."""
         self._polling = asyncio.create_task(self._poll())
@@ -81,7 +88,9 @@ class Arrivals:
 
     async def _poll(self) -> None:
         while True:
-            await asyncio.sleep(self._poll_seconds)
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._look_now.wait(), self._poll_seconds)
+            self._look_now.clear()
             try:
                 await self.look()
             except Exception as error:

@@ -10,6 +10,7 @@ import anyio
 from candidacy.assistant.texts import Texts
 from candidacy.frontdesk.answering import Assistant, RedFlags
 from candidacy.frontdesk.arrivals import Arrivals
+from candidacy.frontdesk.elsewhere import Elsewhere
 from candidacy.frontdesk.limits import Limits
 from candidacy.frontdesk.turns import TurnRunner
 from candidacy.frontdesk.visitor_words import VisitorWords
@@ -29,6 +30,7 @@ class Desk:
     red_flags: RedFlags
     arrivals: Arrivals
     runner: TurnRunner
+    elsewhere: Elsewhere
     waiting: Periodic
     """Looks after those who wait for a person."""
     limits: Limits

@@ -29,6 +29,9 @@ LEASE_RENEWAL_SECONDS = 1.0
 
 WORKERS = 16
 
+TOLD_POLL_SECONDS = 2.0
+"""How often to look for turns where the database tells of new messages: leases that ran out are found by looking."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -51,7 +54,7 @@ class TurnRunner:
         announce: told the conversation's id when its replies are stored.
         now: the present, aware of its time zone.
         workers: how many turns may be under way at once.
-        poll_seconds: how long to wait when nothing wakes the runner.
+        poll_seconds: how long to wait when nothing wakes the runner; by default as the database needs it.
     """
 
     def __init__(
@@ -62,7 +65,7 @@ class TurnRunner:
         announce: Callable[[str], None],
         now: Callable[[], datetime],
         workers: int = WORKERS,
-        poll_seconds: float = POLL_SECONDS,
+        poll_seconds: float | None = None,
     ) -> None:
         self._database = database
         self._answering = answering
@@ -71,7 +74,11 @@ class TurnRunner:
         self._owner = uuid.uuid4().hex
         self._lease = LEASE
         self._dispatcher = Dispatcher(
-            "turns", claim=self._claim, work=self._run, workers=workers, poll_seconds=poll_seconds
+            "turns",
+            claim=self._claim,
+            work=self._run,
+            workers=workers,
+            poll_seconds=poll_seconds or (TOLD_POLL_SECONDS if database.has_wake_ups else POLL_SECONDS),
         )
 
     def start(self) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from candidacy.records.tables import conversations
+from candidacy.records.wake_ups import note_news
 
 
 class ConversationError(Exception):
@@ -55,7 +56,7 @@ def lock_conversation(session: Session, *, conversation_id: str, erased_allowed:
 
 
 def take_positions(session: Session, *, conversation: LockedConversation, count: int, now: datetime) -> range:
-    """The next positions of a locked conversation, counted from 1; also notes that it was active now.
+    """The next positions of a locked conversation, counted from 1; also notes that it was active now and has news.
 
     To be called once a lock: the positions are counted from what the lock read.
     """
@@ -65,4 +66,5 @@ def take_positions(session: Session, *, conversation: LockedConversation, count:
         .where(conversations.c.id == conversation.id)
         .values(last_position=last_position, last_activity_at=now)
     )
+    note_news(session, conversation_id=conversation.id)
     return range(conversation.last_position + 1, last_position + 1)

@@ -12,6 +12,7 @@ from candidacy.assistant.reply import Reply
 from candidacy.casework.custody import Event, following
 from candidacy.records.conversation_lock import LockedConversation, lock_conversation, take_positions
 from candidacy.records.tables import conversations, messages
+from candidacy.records.wake_ups import note_turn
 
 SPEAKERS = ("assistant", "staff", "system")
 """The authors that speak to a visitor."""
@@ -104,6 +105,8 @@ def receive(
             created_at=now,
         )
     )
+    if not answered:
+        note_turn(session, conversation_id=conversation_id)
     return Received(id=result.inserted_primary_key[0], position=position, duplicate=False)
 
 
@@ -175,6 +178,8 @@ def say(
     waits_for_turn = {"turn_state": "pending", "payload": then_turn, "channel": turn_channel}
     rows = [{**row, **(waits_for_turn if then_turn and row is rows[-1] else without_turn)} for row in rows]
     session.execute(insert(messages), rows)
+    if then_turn:
+        note_turn(session, conversation_id=conversation_id)
     return list(positions)
 
 

@@ -10,6 +10,7 @@ from candidacy.records.console.waits import end_wait
 from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.tables import conversations
 from candidacy.records.token import hash_token
+from candidacy.records.wake_ups import note_news
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,4 @@ def end_session(session: Session, *, conversation_id: str, now: datetime) -> Non
         .where(conversations.c.id == conversation_id)
         .values(token_hash=None, state="closed", waiting_since=None, session_ended_at=now, last_activity_at=now)
     )
+    note_news(session, conversation_id=conversation_id)
