@@ -351,7 +351,7 @@ def test_the_file_itself_no_longer_holds_the_words(database: Database, conversat
     words = "my canary of a sentence"
     with database.session() as session:
         receive(session, conversation_id=conversation, client_id=None, text=words, now=now)
-        file = Path(session.get_bind().url.database)
+        file = Path(session.get_bind().engine.url.database)
     assert words in written(file)
 
     erase(database, conversation, now)
