@@ -1,0 +1,228 @@
+"""Does our storage change what is said? ``python -m bench.sameness`` has random conversations with stock and ours.
+
+The trained model plays each conversation twice in this process: over Rasa's own tracker store, which keeps every event
+in memory, and over ours, which keeps one bounded row in the database. Every reply must be the same.
+"""
+
+import argparse
+import asyncio
+import json
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+
+from actions.__main__ import build_context
+from actions.context import Context
+from actions.server import build_actions
+from bench.random_visitors import RandomVisitor, Said, Sayings, read_sayings
+from candidacy.assistant.bridge import CollectingChannel, message_text
+from candidacy.assistant.dialogue_state import DialogueStateStore
+from candidacy.assistant.generator import ClinicTextGenerator
+from candidacy.assistant.reply import Reply
+from candidacy.assistant.running_turn import RunningTurn, running
+from candidacy.clinic import clinic_variables
+from candidacy.language.question_put import as_metadata
+from candidacy.readable_codes import ALPHABET
+from candidacy.records.migrate import migrate
+from candidacy.records.reference import LENGTH, PREFIX
+from candidacy.settings import Settings
+from tests.support.stack import trained_model
+
+PROJECT = Path(__file__).parent.parent
+PRESENT = datetime(2030, 5, 1, 15, 0, tzinfo=timezone.utc)
+TURN_SECONDS = 3600.0
+"""Nothing is said of how long a turn takes."""
+CHANNEL = "web"
+
+_REFERENCE = re.compile(f"{PREFIX}[{ALPHABET}]{{{LENGTH}}}")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where a conversation went two ways."""
+
+    seed: int
+    turn: int
+    said: Said
+    stock: "Outcome"
+    ours: "Outcome"
+
+    def __str__(self) -> str:
+        return f"conversation {self.seed}, turn {self.turn}: {self.said}\n  stock: {self.stock}\n  ours:  {self.ours}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a turn: replies, or why there are none."""
+
+    replies: tuple[Reply, ...]
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was compared."""
+
+    conversations: int
+    turns: int
+    replies: int
+    without_replies: int
+    """Turns that failed alike; a conversation ends with it."""
+    differences: tuple[Difference, ...]
+
+
+class ActionsBeside(EndpointConfig):  # type: ignore[misc]
+    """Runs the custom actions in this process; what passes is written as JSON and read again, as over a network."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("http://in-this-process", selective_domain=True)
+        self._executor = ActionExecutor()
+        for action in build_actions(context):
+            self._executor.register_action(action)
+
+    async def request(self, method: str = "post", *, json: Any = None, **_: Any) -> Any:
+        """Run one action."""
+        return _as_over_a_network(await self._executor.run(_as_over_a_network(json)))
+
+
+class Player:
+    """The assistant over one tracker store, with records of its own.
+
+    Args:
+        model: the trained model.
+        settings: name the records' database.
+        context: what the actions need; its database is that one.
+        store: keeps the conversations.
+    """
+
+    def __init__(self, *, model: Path, settings: Settings, context: Context, store: TrackerStore) -> None:
+        self._agent = Agent.load(
+            model,
+            generator=ClinicTextGenerator(variables=clinic_variables(settings)),
+            tracker_store=store,
+            action_endpoint=ActionsBeside(context),
+        )
+
+    async def turn(self, *, conversation_id: str, number: int, said: Said) -> Outcome:
+        """Have one message answered."""
+        turn = RunningTurn(conversation_id, f"turn-{number}", time.monotonic() + TURN_SECONDS)
+        if number > 1:
+            turn.follows = f"turn-{number - 1}"
+        message = UserMessage(
+            text=_text_of(said),
+            output_channel=CollectingChannel(channel=CHANNEL, turn=turn),
+            sender_id=conversation_id,
+            input_channel=CHANNEL,
+            message_id=turn.turn_id,
+            metadata=as_metadata(await self._question_put(conversation_id)),
+        )
+        with running(turn):
+            message.parse_data = await self._agent.processor.parse_message(message)
+            await self._agent.handle_message(message)
+        return Outcome(tuple(_comparable(reply) for reply in turn.replies), turn.problem())
+
+    async def _question_put(self, conversation_id: str) -> str | None:
+        tracker = await self._agent.tracker_store.retrieve(conversation_id)
+        return None if tracker is None else tracker.get_slot(REQUESTED_SLOT)
+
+
+@contextmanager
+def players(model: Path) -> Iterator[tuple[Player, Player]]:
+    """The assistant with stock storage, and with ours."""
+    key = Fernet.generate_key().decode()
+    with tempfile.TemporaryDirectory(prefix="candidacy-sameness-") as folder:
+        made = []
+        for name in ("stock", "ours"):
+            settings = Settings(
+                state_directory=Path(folder), database_url=f"sqlite:///{folder}/{name}.db", encryption_keys=key
+            )
+            migrate(settings.database_url)
+            context = replace(build_context(settings), now=lambda: PRESENT)
+            store = (
+                InMemoryTrackerStore(None)
+                if name == "stock"
+                else DialogueStateStore(None, database=context.database, cipher=context.cipher)
+            )
+            made.append(Player(model=model, settings=settings, context=context, store=store))
+        stock, ours = made
+        yield stock, ours
+
+
+async def compare(
+    stock: Player, ours: Player, *, sayings: Sayings, seeds: Sequence[int], progress: bool = False
+) -> Tally:
+    """Have the conversations of the seeds with both, turn by turn."""
+    turns = replies = without_replies = 0
+    differences: list[Difference] = []
+    for count, seed in enumerate(seeds, start=1):
+        visitor = RandomVisitor(seed, sayings)
+        last: tuple[Reply, ...] = ()
+        for number in range(1, visitor.turns + 1):
+            said = visitor.next(last)
+            outcomes = [
+                await player.turn(conversation_id=f"random-{seed}", number=number, said=said)
+                for player in (stock, ours)
+            ]
+            turns += 1
+            if outcomes[0] != outcomes[1]:
+                differences.append(Difference(seed, number, said, *outcomes))
+                break
+            if outcomes[0].problem is not None:
+                without_replies += 1
+                break
+            last = outcomes[0].replies
+            replies += len(last)
+        if progress and count % 50 == 0:
+            print(f"{count} conversations, {turns} turns, {len(differences)} differences", flush=True)
+    return Tally(len(seeds), turns, replies, without_replies, tuple(differences))
+
+
+def main() -> None:
+    """Compare, say what came of it, and end with 1 where anything differs."""
+    parser = argparse.ArgumentParser(prog="python -m bench.sameness", description=__doc__)
+    parser.add_argument("--conversations", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=0, help="of the first one; each further one has the next")
+    given = parser.parse_args()
+    seeds = range(given.seed, given.seed + given.conversations)
+    with players(trained_model(PROJECT)) as (stock, ours):
+        tally = asyncio.run(compare(stock, ours, sayings=read_sayings(PROJECT), seeds=seeds, progress=True))
+    for difference in tally.differences:
+        print(difference)
+    print(
+        f"{tally.conversations} conversations, {tally.turns} turns, {tally.replies} replies; "
+        f"{tally.without_replies} turns without a reply in both; {len(tally.differences)} conversations differ"
+    )
+    if tally.differences:
+        sys.exit(1)
+
+
+def _text_of(said: Said) -> str:
+    return message_text(text=said.text, payload=said.payload)
+
+
+def _comparable(reply: Reply) -> Reply:
+    """Without what is drawn by lot: the reference of a request."""
+    return replace(reply, text=_REFERENCE.sub(f"{PREFIX}...", reply.text))
+
+
+def _as_over_a_network(value: Any) -> Any:
+    return json.loads(json.dumps(value))
+
+
+if __name__ == "__main__":
+    main()
