@@ -37,7 +37,9 @@ from candidacy.assistant.reply import Reply
 from candidacy.assistant.running_turn import RunningTurn, running
 from candidacy.clinic import clinic_variables
 from candidacy.language.question_put import as_metadata
+from candidacy.logs import configure_logs
 from candidacy.readable_codes import ALPHABET
+from candidacy.records.conversation_lock import ConversationErased, ConversationUnknown, lock_conversation
 from candidacy.records.migrate import migrate
 from candidacy.records.reference import LENGTH, PREFIX
 from candidacy.settings import Settings
@@ -111,6 +113,7 @@ class Player:
     """
 
     def __init__(self, *, model: Path, settings: Settings, context: Context, store: TrackerStore) -> None:
+        self._database = context.database
         self._agent = Agent.load(
             model,
             generator=ClinicTextGenerator(variables=clinic_variables(settings)),
@@ -135,6 +138,18 @@ class Player:
             message.parse_data = await self._agent.processor.parse_message(message)
             await self._agent.handle_message(message)
         return Outcome(tuple(_comparable(reply) for reply in turn.replies), turn.problem())
+
+    def was_deleted(self, conversation_id: str) -> bool:
+        """Whether the visitor had the conversation deleted."""
+        try:
+            with self._database.session() as session:
+                lock_conversation(session, conversation_id=conversation_id)
+        except ConversationErased:
+            return True
+        except ConversationUnknown:
+            # Nothing that was said has been stored yet.
+            pass
+        return False
 
     async def _question_put(self, conversation_id: str) -> str | None:
         tracker = await self._agent.tracker_store.retrieve(conversation_id)
@@ -171,12 +186,11 @@ async def compare(
     differences: list[Difference] = []
     for count, seed in enumerate(seeds, start=1):
         visitor = RandomVisitor(seed, sayings)
-        last: tuple[Reply, ...] = ()
+        conversation_id, last = f"random-{seed}", tuple[Reply, ...]()
         for number in range(1, visitor.turns + 1):
             said = visitor.next(last)
             outcomes = [
-                await player.turn(conversation_id=f"random-{seed}", number=number, said=said)
-                for player in (stock, ours)
+                await player.turn(conversation_id=conversation_id, number=number, said=said) for player in (stock, ours)
             ]
             turns += 1
             if outcomes[0] != outcomes[1]:
@@ -187,6 +201,9 @@ async def compare(
                 break
             last = outcomes[0].replies
             replies += len(last)
+            if ours.was_deleted(conversation_id):
+                # The front desk takes no more messages of it.
+                break
         if progress and count % 50 == 0:
             print(f"{count} conversations, {turns} turns, {len(differences)} differences", flush=True)
     return Tally(len(seeds), turns, replies, without_replies, tuple(differences))
@@ -194,6 +211,7 @@ async def compare(
 
 def main() -> None:
     """Compare, say what came of it, and end with 1 where anything differs."""
+    configure_logs("ERROR")
     parser = argparse.ArgumentParser(prog="python -m bench.sameness", description=__doc__)
     parser.add_argument("--conversations", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0, help="of the first one; each further one has the next")
