@@ -11,10 +11,11 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ PRESENT = datetime(2030, 5, 1, 15, 0, tzinfo=timezone.utc)
 TURN_SECONDS = 3600.0
 """Nothing is said of how long a turn takes."""
 CHANNEL = "web"
+TOLD_EVERY = 50
+"""After how many conversations it is told how far it is."""
 
 _REFERENCE = re.compile(f"{PREFIX}[{ALPHABET}]{{{LENGTH}}}")
 
@@ -179,9 +182,14 @@ def players(model: Path) -> Iterator[tuple[Player, Player]]:
 
 
 async def compare(
-    stock: Player, ours: Player, *, sayings: Sayings, seeds: Sequence[int], progress: bool = False
+    stock: Player,
+    ours: Player,
+    *,
+    sayings: Sayings,
+    seeds: Sequence[int],
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Tally:
-    """Have the conversations of the seeds with both, turn by turn."""
+    """Have the conversations of the seeds with both, turn by turn; tells how far it is and what differs."""
     turns = replies = without_replies = 0
     differences: list[Difference] = []
     for count, seed in enumerate(seeds, start=1):
@@ -195,6 +203,7 @@ async def compare(
             turns += 1
             if outcomes[0] != outcomes[1]:
                 differences.append(Difference(seed, number, said, *outcomes))
+                tell(str(differences[-1]))
                 break
             if outcomes[0].problem is not None:
                 without_replies += 1
@@ -204,8 +213,8 @@ async def compare(
             if ours.was_deleted(conversation_id):
                 # The front desk takes no more messages of it.
                 break
-        if progress and count % 50 == 0:
-            print(f"{count} conversations, {turns} turns, {len(differences)} differences", flush=True)
+        if count % TOLD_EVERY == 0:
+            tell(f"{count} conversations, {turns} turns, {len(differences)} differences")
     return Tally(len(seeds), turns, replies, without_replies, tuple(differences))
 
 
@@ -218,9 +227,9 @@ def main() -> None:
     given = parser.parse_args()
     seeds = range(given.seed, given.seed + given.conversations)
     with players(trained_model(PROJECT)) as (stock, ours):
-        tally = asyncio.run(compare(stock, ours, sayings=read_sayings(PROJECT), seeds=seeds, progress=True))
-    for difference in tally.differences:
-        print(difference)
+        tally = asyncio.run(
+            compare(stock, ours, sayings=read_sayings(PROJECT), seeds=seeds, tell=partial(print, flush=True))
+        )
     print(
         f"{tally.conversations} conversations, {tally.turns} turns, {tally.replies} replies; "
         f"{tally.without_replies} turns without a reply in both; {len(tally.differences)} conversations differ"
