@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
+from sqlalchemy import text
 
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
@@ -28,6 +29,8 @@ from tests.support.postgresql import create_postgresql_database
 from tests.support.stack import UNLIMITED, trained_model
 
 PROJECT = Path(__file__).parent.parent
+LOOK_AFTER_SECONDS = 5.0
+"""How long after each kill the connections are counted."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Outcome:
     visits: Sequence[Visit]
     faults: Sequence[str]
     seconds: float
+    connections: int
+    """Most connections to the database that were open when it was looked."""
 
 
 def report(plan: Plan, outcome: Outcome) -> str:
@@ -63,6 +68,7 @@ def report(plan: Plan, outcome: Outcome) -> str:
         f"messages           {sum(len(visit.sent) for visit in visits)} of visitors ({len(SCRIPT)} in the script)",
         f"apologies          {sum(visit.apologies for visit in visits)}, after which the message was said again",
         f"gone elsewhere     {sum(visit.moves for visit in visits)} times, with a request or a stream",
+        f"connections        {outcome.connections} to PostgreSQL at most",
         f"faults             {len(outcome.faults)}",
         *outcome.faults,
     ]
@@ -77,12 +83,22 @@ def run(plan: Plan, machines: Sequence[Machine], *, database: Database, cipher: 
         second: lambda machine=machine, module=module: print(f"killed {module}: {machine.kill_one(module)}", flush=True)
         for second, (machine, module) in zip(plan.kills, acts, strict=True)
     }
+    connections: list[int] = []
+    for second in plan.kills:
+        at[second + LOOK_AFTER_SECONDS] = lambda: connections.append(count_connections(database))
     began = time.monotonic()
     urls = [machine.url for machine in machines]
     visits = asyncio.run(crowd(urls, visitors=plan.conversations, pause_seconds=plan.pause_seconds, at=at))
     seconds = time.monotonic() - began
     faults = [fault for visit in visits for fault in faults_of(visit, database=database, cipher=cipher)]
-    return Outcome(visits, faults, seconds)
+    return Outcome(visits, faults, seconds, max(connections))
+
+
+def count_connections(database: Database) -> int:
+    """How many connections to the database are open."""
+    with database.read_session() as session:
+        statement = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        return int(session.execute(statement).scalar_one())
 
 
 @contextmanager

@@ -88,7 +88,7 @@ class Machine:
     def processes(self, module: str) -> list[int]:
         """The running processes of a module, in the order of their starts."""
         assert self.launcher is not None
-        return [child for child in _children(self.launcher.pid) if module in _words(child)]
+        return [child for child in children(self.launcher.pid) if module in _words(child)]
 
     def stop(self) -> None:
         """Stop everything in order."""
@@ -125,7 +125,8 @@ def _bind_range(probes: ExitStack, count: int) -> int:
     return int(first)
 
 
-def _children(process: int) -> list[int]:
+def children(process: int) -> list[int]:
+    """The processes that a process has started and that run."""
     listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8")
     return [int(child) for child in listed.split()]
 
