@@ -8,11 +8,13 @@ complete, in order, and stored once.
 
 import argparse
 import asyncio
+import json
 import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +56,8 @@ class Outcome:
     visits: Sequence[Visit]
     faults: Sequence[str]
     seconds: float
+    reasons: Mapping[str, int]
+    """Why front desks answered by themselves, and how often, by their logs."""
     connections: int
     """Most connections to the database that were open when it was looked."""
 
@@ -67,6 +71,7 @@ def report(plan: Plan, outcome: Outcome) -> str:
         f"conversations      {len(visits)}, all ended, in {outcome.seconds:.0f} s",
         f"messages           {sum(len(visit.sent) for visit in visits)} of visitors ({len(SCRIPT)} in the script)",
         f"apologies          {sum(visit.apologies for visit in visits)}, after which the message was said again",
+        *(f"                   {count} x {reason}" for reason, count in outcome.reasons.items()),
         f"gone elsewhere     {sum(visit.moves for visit in visits)} times, with a request or a stream",
         f"connections        {outcome.connections} to PostgreSQL at most",
         f"faults             {len(outcome.faults)}",
@@ -91,7 +96,12 @@ def run(plan: Plan, machines: Sequence[Machine], *, database: Database, cipher: 
     visits = asyncio.run(crowd(urls, visitors=plan.conversations, pause_seconds=plan.pause_seconds, at=at))
     seconds = time.monotonic() - began
     faults = [fault for visit in visits for fault in faults_of(visit, database=database, cipher=cipher)]
-    return Outcome(visits, faults, seconds, max(connections))
+    return Outcome(visits, faults, seconds, _reasons(machines), max(connections))
+
+
+def _reasons(machines: Sequence[Machine]) -> Mapping[str, int]:
+    lines = [line for machine in machines for line in machine.log("frontdesk") if "turn.answered_alone" in line]
+    return Counter(json.loads(line)["reason"] for line in lines)
 
 
 def count_connections(database: Database) -> int:

@@ -33,6 +33,14 @@ SCRIPT: tuple[tuple[str, str], ...] = (
     ("say", "no"),
     ("press", "Yes, that is right"),
 )
+TYPED = {
+    "Yes, start": "yes",
+    "Me": "it's for me",
+    "Yes": "yes",
+    "No, none of these": "none of these",
+    "Yes, that is right": "that's right",
+}
+"""What is typed instead of a button that an apology has made stale."""
 ANSWERS = {"fracture": ("yes", "L1"), "age_related": ("no", None), "stenosis_surgery": ("no", None)}
 """What the script answers; "not that I know of" is kept as said."""
 
@@ -100,8 +108,8 @@ class Visitor:
 
     async def _until_answered(self, how: str, what: str) -> None:
         """Say it, and say it again after an apology, as a person would."""
+        body = {"text": what} if how == "say" else {"button": self._button(what)}
         while True:
-            body = {"text": what} if how == "say" else {"button": await self._button(what)}
             name = f"m{len(self.visit.sent) + 1}"
             accepted = await self._request("POST", "/api/chat/messages", {"client_id": name, **body})
             self.visit.sent.append(name)
@@ -109,9 +117,10 @@ class Visitor:
             if all(reply["kind"] != APOLOGY for reply in replies):
                 return
             self.visit.apologies += 1
+            body = {"text": TYPED.get(what, what)}
             await asyncio.sleep(1.0)
 
-    async def _button(self, title: str) -> str:
+    def _button(self, title: str) -> str:
         offered = [
             button["id"] for message in self.visit.seen for button in message["buttons"] if button["title"] == title
         ]
@@ -225,7 +234,7 @@ def faults_of(visit: Visit, *, database: Database, cipher: Cipher) -> list[str]:
         "each message was answered": {row.id for row in said} == {row.in_reply_to for row in replied},
         "no reply stands twice": max(by_turn.values(), default=0) == 1,
         "replies follow their message": _replies_follow(rows),
-        "the script was said": [row.text for row in said if not _apologised(row, replied)] == [s for _, s in SCRIPT],
+        "the script was said": _said_the_script([row.text for row in said if not _apologised(row, replied)]),
         "one screening, one consent": counted == {"screenings": 1, "consents": 1},
         "the answers are right": screening is not None and _answers(screening.answers) == ANSWERS,
     }
@@ -238,6 +247,13 @@ def _replies_follow(rows: Sequence[Any]) -> bool:
     position = {row.id: row.position for row in rows}
     return order == sorted(order) and all(
         position[row.in_reply_to] < row.position for row in rows if row.in_reply_to is not None
+    )
+
+
+def _said_the_script(texts: Sequence[str]) -> bool:
+    """Whether what was answered is the script, each step in its own words or as it is typed instead of a button."""
+    return len(texts) == len(SCRIPT) and all(
+        text in (what, TYPED.get(what)) for text, (_, what) in zip(texts, SCRIPT, strict=True)
     )
 
 

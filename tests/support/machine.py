@@ -90,6 +90,10 @@ class Machine:
         assert self.launcher is not None
         return [child for child in children(self.launcher.pid) if module in _words(child)]
 
+    def log(self, name: str) -> list[str]:
+        """The lines of a process's log."""
+        return (self.folder / "logs" / f"{name}.log").read_text(encoding="utf-8").splitlines()
+
     def stop(self) -> None:
         """Stop everything in order."""
         if self.launcher is None:
