@@ -68,7 +68,8 @@ def report(plan: Plan, outcome: Outcome) -> str:
     lines = [
         f"{plan.machines} machines with {plan.assistants} assistants each; a Rasa server, an action server and a front "
         f"desk killed after {', '.join(f'{second:g}' for second in plan.kills)} s",
-        f"conversations      {len(visits)}, all ended, in {outcome.seconds:.0f} s",
+        f"conversations      {sum(visit.broken_off is None for visit in visits)} of {len(visits)} came to their end, "
+        f"in {outcome.seconds:.0f} s",
         f"messages           {sum(len(visit.sent) for visit in visits)} of visitors ({len(SCRIPT)} in the script)",
         f"apologies          {sum(visit.apologies for visit in visits)}, after which the message was said again",
         *(f"                   {count} x {reason}" for reason, count in outcome.reasons.items()),

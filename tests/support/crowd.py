@@ -64,6 +64,8 @@ class Visit:
     """The messages in the order in which they came."""
     sent: list[str] = field(default_factory=list)
     """The names of the messages that were taken."""
+    broken_off: str | None = None
+    """Why it did not come to its end."""
     apologies: int = 0
     moves: int = 0
     """How often a request or the stream had to go elsewhere."""
@@ -89,7 +91,14 @@ class Visitor:
         self.visit = Visit()
 
     async def talk(self) -> Visit:
-        """From the first word to the last reply; raises BrokenOff."""
+        """From the first word to the last reply, or to where it broke off."""
+        try:
+            await self._talk()
+        except (BrokenOff, httpx.HTTPStatusError) as error:
+            self.visit.broken_off = str(error)
+        return self.visit
+
+    async def _talk(self) -> None:
         opened = await self._request("POST", "/api/chat/sessions", {})
         self.visit.conversation = opened["conversation"]
         self._headers = {"Authorization": f"Bearer {opened['token']}"}
@@ -104,7 +113,6 @@ class Visitor:
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
-        return self.visit
 
     async def _until_answered(self, how: str, what: str) -> None:
         """Say it, and say it again after an apology, as a person would."""
@@ -191,9 +199,6 @@ async def crowd(urls: Sequence[str], *, visitors: int, pause_seconds: float, at:
         visitors: how many.
         pause_seconds: the mean pause of each before a message.
         at: what is done meanwhile: functions, by the second at which they are called.
-
-    Raises:
-        BrokenOff: a conversation did not come to its end.
     """
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
     async with httpx.AsyncClient(limits=limits, timeout=20, trust_env=False) as http:
@@ -212,7 +217,9 @@ async def _later(seconds: float, act: Any) -> None:
 
 
 def faults_of(visit: Visit, *, database: Database, cipher: Cipher) -> list[str]:
-    """What is wrong with a conversation that ended; nothing when it is complete and in order, all of it once."""
+    """What is wrong with a conversation; nothing when it is complete and in order, all of it once."""
+    if visit.broken_off is not None:
+        return [f"{visit.conversation}: broken off: {visit.broken_off}"]
     with database.read_session() as session:
         rows = session.execute(
             select(messages).where(messages.c.conversation_id == visit.conversation).order_by(messages.c.position)
