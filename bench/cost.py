@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from bench.kills import Plan, count_connections, running_machines
 from candidacy.records.database import Database
@@ -35,8 +35,10 @@ class Cost:
     processor_seconds: Mapping[str, float]
     """By kind of process."""
     connections: int
-    kilobytes: float
-    """By which the database grew."""
+    kept_bytes: int
+    """By which the database grew, with its indexes, once what had died was cleared away."""
+    logged_bytes: int
+    """Of write-ahead log."""
 
 
 def report(cost: Cost) -> str:
@@ -47,7 +49,8 @@ def report(cost: Cost) -> str:
         f"  {name:14} {1000 * seconds / cost.messages:6.1f} ms of a core"
         for name, seconds in cost.processor_seconds.items()
     ]
-    lines.append(f"  {'database':14} {cost.kilobytes / cost.messages:6.2f} KB, with its indexes and what is vacuumed")
+    for name, count in (("kept on disk", cost.kept_bytes), ("written ahead", cost.logged_bytes)):
+        lines.append(f"  {name:14} {count / 1024 / cost.messages:6.1f} KB")
     lines.append(f"{cost.connections} connections to PostgreSQL in the end")
     return "\n".join(lines)
 
@@ -55,7 +58,8 @@ def report(cost: Cost) -> str:
 def measure(machine: Machine, *, database: Database, conversations: int) -> Cost:
     """Have the conversations, all at once."""
     asyncio.run(crowd([machine.url], visitors=WARMING, pause_seconds=0, at={}))
-    before, size, began = _processor_seconds(machine, database), _bytes_of(database), time.monotonic()
+    size = _kept_bytes(machine.variables["DATABASE_URL"])
+    before, logged, began = _processor_seconds(machine, database), _logged_bytes(database), time.monotonic()
     visits = asyncio.run(crowd([machine.url], visitors=conversations, pause_seconds=0, at={}))
     seconds = time.monotonic() - began
     after = _processor_seconds(machine, database)
@@ -64,7 +68,8 @@ def measure(machine: Machine, *, database: Database, conversations: int) -> Cost
         seconds=seconds,
         processor_seconds={name: after[name] - before[name] for name in after},
         connections=count_connections(database),
-        kilobytes=(_bytes_of(database) - size) / 1024,
+        logged_bytes=_logged_bytes(database) - logged,
+        kept_bytes=_kept_bytes(machine.variables["DATABASE_URL"]) - size,
     )
 
 
@@ -101,9 +106,23 @@ def _times(process: int) -> list[int]:
     return [int(field) for field in after_name[11:15]]
 
 
-def _bytes_of(database: Database) -> int:
+def _kept_bytes(url: str) -> int:
+    """The size of the database without what has died."""
+    engine = create_engine(url, future=True, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("VACUUM FULL"))
+        size = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
+    engine.dispose()
+    return int(size)
+
+
+def _logged_bytes(database: Database) -> int:
+    return _number(database, "SELECT pg_current_wal_insert_lsn() - '0/0'")
+
+
+def _number(database: Database, statement: str) -> int:
     with database.read_session() as session:
-        return int(session.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+        return int(session.execute(text(statement)).scalar_one())
 
 
 def main() -> None:
