@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from candidacy.assistant.reply import Reply
 from candidacy.casework.custody import PERSON
 from candidacy.casework.turn_marks import DANGER_KINDS, marks_of
+from candidacy.records.console.claims import handed_back_after
 from candidacy.records.console.marks import leave_marks
 from candidacy.records.messages import say
 from candidacy.records.tables import conversations, messages, turn_is_pending
@@ -24,7 +25,7 @@ from candidacy.records.tables import conversations, messages, turn_is_pending
 class Turn:
     """A visitor's message to be answered now; `attempts` counts the claims of it, this one included.
 
-    `state` is who had the conversation when the turn was claimed: of a person's, it is finished without replies.
+    `state` is who the message is for: where that is a person, it is finished without replies but danger advice.
     `channel` is where the message came from, and its answer goes. `said_after` names responses that follow the answer.
     """
 
@@ -140,6 +141,7 @@ def _oldest_pending(session: Session, *, conversation_id: str) -> Any:
     return session.execute(
         select(
             messages.c.id,
+            messages.c.position,
             messages.c.text,
             messages.c.payload,
             messages.c.turn_attempts,
@@ -153,11 +155,12 @@ def _oldest_pending(session: Session, *, conversation_id: str) -> Any:
 
 
 def _lease(session: Session, *, conversation: Any, message: Any, owner: str, until: datetime) -> Turn:
+    given_back = handed_back_after(session, conversation_id=conversation.id, position=message.position)
     turn = Turn(
         message_id=message.id,
         conversation_id=conversation.id,
         channel=message.channel or conversation.channel,
-        state=conversation.state,
+        state=PERSON if given_back else conversation.state,
         text=message.text,
         payload=message.payload,
         attempts=message.turn_attempts + 1,

@@ -8,7 +8,7 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.answering import RedFlags
+from candidacy.frontdesk.danger import RedFlags
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.limits import Limits
 from candidacy.frontdesk.sms.delivery import Delivery

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.answering import RedFlags
+from candidacy.frontdesk.danger import RedFlags
 from candidacy.frontdesk.limits import Limits
 from candidacy.frontdesk.sms.plan import Words
 from candidacy.records.database import Database
