@@ -4,7 +4,7 @@ from pathlib import Path
 
 from candidacy.assistant.texts import Texts
 from candidacy.clinic import clinic_variables
-from candidacy.machine_secrets import encryption_keys
+from candidacy.machine_secrets import encryption_keys, index_keys
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
 from candidacy.settings import Settings
@@ -21,7 +21,7 @@ def open_database(settings: Settings) -> Database:
 
 def open_cipher(settings: Settings) -> Cipher:
     """The cipher with this machine's keys."""
-    return Cipher(encryption_keys(settings))
+    return Cipher(encryption_keys(settings), index_keys(settings))
 
 
 def clinic_texts(settings: Settings) -> Texts:

@@ -24,7 +24,7 @@ from candidacy.records.sms.outgoing import (
     postpone_outgoing,
 )
 from candidacy.records.sms.parts import Part
-from candidacy.records.sms.texters import stop_texts
+from candidacy.records.sms.texters import stop_texts_in
 from candidacy.records.sms.upkeep import clear_away
 from candidacy.sms.delivery import is_permanent, next_attempt
 from candidacy.sms.delivery_errors import OPTED_OUT
@@ -144,8 +144,8 @@ class Delivery:
             status=error.status_code,
             code=error.error_code,
         )
-        if error.error_code == OPTED_OUT and outgoing.sender_key is not None:
-            await write(self._desk.database, stop_texts, sender_key=outgoing.sender_key, now=now)
+        if error.error_code == OPTED_OUT:
+            await write(self._desk.database, stop_texts_in, message_id=outgoing.message_id, now=now)
         if again is None or is_permanent(error.status_code, error.error_code, self._desk.rules.delivery_errors):
             await self._fail(outgoing, reason)
             return True

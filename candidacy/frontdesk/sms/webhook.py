@@ -61,7 +61,7 @@ def twiml(*bodies: str) -> Response:
 
 async def _keep(text: IncomingText, *, desk: TextDesk) -> None:
     new = NewText(
-        sender_key=desk.sender_of(text.sender),
+        sender_keys=desk.senders_of(text.sender),
         block_key=desk.block_of(text.sender),
         number_encrypted=desk.cipher.encrypt(text.sender),
         message_sid=text.message_sid,
