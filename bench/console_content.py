@@ -228,6 +228,16 @@ def _requests(
     session.execute(insert(call_backs), calls)
 
 
+def database_bytes(database: Database) -> int:
+    """What the database takes on disk, its indexes and the search index with it."""
+    statement = {
+        True: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+        False: "SELECT pg_database_size(current_database())",
+    }[database.one_writer]
+    with database.read_session() as session:
+        return int(session.execute(text(statement)).scalar_one())
+
+
 def some_conversations(session: Session, *, count: int, chance: random.Random) -> list[str]:
     """So many of the conversations, picked at random."""
     ids = list(session.execute(select(conversations.c.id)).scalars())
