@@ -36,6 +36,8 @@ class Turn:
     text: str = field(repr=False)
     payload: str | None = field(repr=False)
     attempts: int
+    of_visitor: bool = True
+    """Whether the visitor wrote it; else the assistant goes on by itself."""
     said_after: tuple[str, ...] = ()
 
 
@@ -103,6 +105,7 @@ def finish_turn(
         replies=replies,
         in_reply_to=turn.message_id if answered.rowcount else None,
         delivery_state=delivery_state,
+        at_any_hour=delivery_state is not None and turn.of_visitor,
         now=now,
     )
     if answered.rowcount:
@@ -142,6 +145,7 @@ def _oldest_pending(session: Session, *, conversation_id: str) -> Any:
         select(
             messages.c.id,
             messages.c.position,
+            messages.c.author,
             messages.c.text,
             messages.c.payload,
             messages.c.turn_attempts,
@@ -164,6 +168,7 @@ def _lease(session: Session, *, conversation: Any, message: Any, owner: str, unt
         text=message.text,
         payload=message.payload,
         attempts=message.turn_attempts + 1,
+        of_visitor=message.author == "visitor",
         said_after=tuple(message.said_after or ()),
     )
     session.execute(update(messages).where(messages.c.id == turn.message_id).values(turn_attempts=turn.attempts))
