@@ -11,7 +11,9 @@ from candidacy.settings import Settings
 
 DOMAIN_FILE = Path("domain.yml")
 LOOPBACK = "127.0.0.1"
-_EVERY_INTERFACE = {"0.0.0.0": LOOPBACK, "::": "[::1]"}
+# Only compared with.
+_EVERY_IPV4 = "0.0.0.0"  # nosec B104
+_EVERY_INTERFACE = {_EVERY_IPV4: LOOPBACK, "::": "[::1]"}
 
 
 def open_database(settings: Settings) -> Database:

@@ -10,7 +10,7 @@ from candidacy.settings import Settings, split_list, variable_name
 
 ENCRYPTION_KEY_FILE = "encryption-key"
 INDEX_KEY_FILE = "index-key"
-INTERNAL_TOKEN_FILE = "internal-token"
+INTERNAL_TOKEN_FILE = "internal-token"  # the name of a file  # nosec B105
 AUDIT_KEY_FILE = "audit-key"
 _TOKEN_BYTES = 32
 

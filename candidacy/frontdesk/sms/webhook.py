@@ -20,7 +20,7 @@ from candidacy.sms.keywords import command_of
 from candidacy.sms.rendering import body_parts
 from candidacy.web.transactions import RecordsUnavailable, write_first
 
-TOKEN_HEADER = "I-Twilio-Idempotency-Token"
+TOKEN_HEADER = "I-Twilio-Idempotency-Token"  # the name of a header  # nosec B105
 
 log = structlog.get_logger(__name__)
 
