@@ -92,7 +92,7 @@ def queries(cipher: Cipher, people: Sequence[str], longest: str) -> dict[str, di
     inbox: dict[str, Query] = {name: _inbox(narrowed) for name, narrowed in FILTERS.items()}
     inbox["deep down"] = lambda session, chance: _inbox_deep_down(session, chance)
     transcript: dict[str, Query] = {
-        "newest turns": lambda session, chance: _open(session, cipher, chance.choice(people)),
+        "newest turns": lambda session, chance: open_transcript(session, cipher, chance.choice(people)),
         "longest, newest": lambda session, _: transcript_page(session, conversation_id=longest),
         "longest, older": lambda session, chance: transcript_page(
             session, conversation_id=longest, before=chance.randint(200, 1900)
@@ -122,25 +122,27 @@ def _inbox_deep_down(session: Session, chance: random.Random) -> Any:
     return inbox_page(session, narrowed=InboxFilter(), timezone=TIMEZONE, after=after)
 
 
-def _searches(cipher: Cipher) -> dict[str, Query]:
-    def words(text: str | None, narrowed: InboxFilter = FILTERS["all"], *, before: int | None = None) -> Query:
-        return lambda session, chance: search_messages(
-            session, words=text or rare_word(chance), narrowed=narrowed, timezone=TIMEZONE, before=before
-        )
+def search_for(text: str | None, narrowed: InboxFilter = FILTERS["all"], *, before: int | None = None) -> Query:
+    """A search for words; without any, for a rare word, another one each time."""
+    return lambda session, chance: search_messages(
+        session, words=text or rare_word(chance), narrowed=narrowed, timezone=TIMEZONE, before=before
+    )
 
+
+def _searches(cipher: Cipher) -> dict[str, Query]:
     return {
-        "common word": words("surgery"),
-        "commonest word": words("the"),
-        "rare word": words(None),
-        "unknown word": words("xylophone"),
-        "two common words": words("hospital insurance"),
-        "common and rare word": words("surgery word49999"),
-        "words never together": words("anesthesia graft hospital insurance"),
-        "phrase": words('"how long"'),
-        "common word, second page": words("surgery", before=10_000),
-        "common word, rare filter": words("surgery", FILTERS["combined"]),
-        "common word, old dates": words("surgery", FILTERS["old dates"]),
-        "rare word, filter": words(None, FILTERS["sms"]),
+        "common word": search_for("surgery"),
+        "commonest word": search_for("the"),
+        "rare word": search_for(None),
+        "unknown word": search_for("xylophone"),
+        "two common words": search_for("hospital insurance"),
+        "common and rare word": search_for("surgery word49999"),
+        "words never together": search_for("anesthesia graft hospital insurance"),
+        "phrase": search_for('"how long"'),
+        "common word, second page": search_for("surgery", before=10_000),
+        "common word, rare filter": search_for("surgery", FILTERS["combined"]),
+        "common word, old dates": search_for("surgery", FILTERS["old dates"]),
+        "rare word, filter": search_for(None, FILTERS["sms"]),
         "name": lambda session, chance: find_by_name(
             session, cipher=cipher, name=f"{chance.choice(FIRST_NAMES)} name{chance.randint(0, 19_999):05d}"
         ),
@@ -151,7 +153,7 @@ def _searches(cipher: Cipher) -> dict[str, Query]:
     }
 
 
-def _open(session: Session, cipher: Cipher, conversation_id: str) -> Any:
+def open_transcript(session: Session, cipher: Cipher, conversation_id: str) -> Any:
     """All that a transcript's page asks for."""
     return (
         conversation_header(session, conversation_id=conversation_id),
