@@ -163,9 +163,11 @@ def _conversation(number: int, plan: Plan, chance: random.Random) -> dict[str, A
     flagged = chance.random() < 0.03
     consented = created if chance.random() < 0.4 else None
     finished = created if consented and chance.random() < 0.7 else None
+    channel = "web" if chance.random() < 0.7 else "sms"
     return {
         "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-        "channel": "web" if chance.random() < 0.7 else "sms",
+        "channel": channel,
+        "texter_key": f"{chance.getrandbits(256):064x}" if channel == "sms" else None,
         "state": state,
         "last_position": length,
         "created_at": created,

@@ -147,7 +147,7 @@ def _works(database: Database, cipher: Cipher, people: Sequence[str]) -> dict[st
             lambda session, _: inbox_page(session, narrowed=FILTERS["all"], timezone=TIMEZONE),
         ),
         "inbox, filtered": reading(
-            lambda session, _: inbox_page(session, narrowed=FILTERS["combined"], timezone=TIMEZONE),
+            lambda session, _: inbox_page(session, narrowed=FILTERS["unanswered"], timezone=TIMEZONE),
         ),
         "search, a common word": reading(search_for("surgery")),
         "search, a rare word": reading(search_for(None)),

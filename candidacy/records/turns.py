@@ -127,9 +127,12 @@ def _still_to_be_said(session: Session, *, turn: Turn, replies: Sequence[Reply])
 
 
 def _lock_waiting_conversation(session: Session, *, now: datetime, conversation_id: str | None) -> Any:
+    # Where there are statistics, SQLite reads all conversations into a filter for an inner join, at every search.
+    outer = session.get_bind().dialect.name == "sqlite"
     statement = (
         select(conversations.c.id, conversations.c.channel, conversations.c.state)
-        .join(messages, messages.c.conversation_id == conversations.c.id)
+        .select_from(messages)
+        .join(conversations, messages.c.conversation_id == conversations.c.id, isouter=outer)
         .where(turn_is_pending, or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now))
         .order_by(messages.c.id)
         .limit(1)
