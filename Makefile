@@ -32,10 +32,11 @@ evaluate: environment ## Score it on labelled messages (SET=faq FILES=...; by de
 migrate: environment ## Bring the database up to date
 	@exec $(BIN)/candidacy migrate
 
-lint: environment ## Check style and types
+lint: environment ## Check style, types, and unsafe patterns
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml candidacy actions scripts
 
 widget: environment ## Assemble the website chat's one file from its sources, after a change
 	@$(BIN)/python scripts/assemble_widget.py

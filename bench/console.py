@@ -1,5 +1,7 @@
 """How fast is the console with years of conversations? ``python -m bench.console`` fills a database and measures it.
 
+With ``--folder`` the databases stay, so that they are filled (``--only fill``) and measured (``--only measure``) apart.
+
 The inbox with each filter and deep down its pages, the search for common and rare words and for people, transcripts
 short and long: each many times over, on SQLite and on PostgreSQL. What is measured is the query as the console makes
 it, in a transaction of its own, with everything in the database's and the system's caches that has room there.
@@ -11,7 +13,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +26,7 @@ from sqlalchemy.orm import Session
 from bench.console_content import (
     FIRST_NAMES,
     NOW,
+    database_bytes,
     fill,
     load_words,
     longest_conversation,
@@ -40,6 +43,7 @@ from candidacy.records.console.search import find_by_name, find_by_phone, search
 from candidacy.records.console.transcript import conversation_header, transcript_page
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
+from candidacy.records.keyfile import read_or_create_secret
 from candidacy.records.migrate import migrate
 
 PROJECT = Path(__file__).parent.parent
@@ -88,7 +92,7 @@ def queries(cipher: Cipher, people: Sequence[str], longest: str) -> dict[str, di
     inbox: dict[str, Query] = {name: _inbox(narrowed) for name, narrowed in FILTERS.items()}
     inbox["deep down"] = lambda session, chance: _inbox_deep_down(session, chance)
     transcript: dict[str, Query] = {
-        "newest turns": lambda session, chance: _open(session, cipher, chance.choice(people)),
+        "newest turns": lambda session, chance: open_transcript(session, cipher, chance.choice(people)),
         "longest, newest": lambda session, _: transcript_page(session, conversation_id=longest),
         "longest, older": lambda session, chance: transcript_page(
             session, conversation_id=longest, before=chance.randint(200, 1900)
@@ -118,25 +122,27 @@ def _inbox_deep_down(session: Session, chance: random.Random) -> Any:
     return inbox_page(session, narrowed=InboxFilter(), timezone=TIMEZONE, after=after)
 
 
-def _searches(cipher: Cipher) -> dict[str, Query]:
-    def words(text: str | None, narrowed: InboxFilter = FILTERS["all"], *, before: int | None = None) -> Query:
-        return lambda session, chance: search_messages(
-            session, words=text or rare_word(chance), narrowed=narrowed, timezone=TIMEZONE, before=before
-        )
+def search_for(text: str | None, narrowed: InboxFilter = FILTERS["all"], *, before: int | None = None) -> Query:
+    """A search for words; without any, for a rare word, another one each time."""
+    return lambda session, chance: search_messages(
+        session, words=text or rare_word(chance), narrowed=narrowed, timezone=TIMEZONE, before=before
+    )
 
+
+def _searches(cipher: Cipher) -> dict[str, Query]:
     return {
-        "common word": words("surgery"),
-        "commonest word": words("the"),
-        "rare word": words(None),
-        "unknown word": words("xylophone"),
-        "two common words": words("hospital insurance"),
-        "common and rare word": words("surgery word49999"),
-        "words never together": words("anesthesia graft hospital insurance"),
-        "phrase": words('"how long"'),
-        "common word, second page": words("surgery", before=10_000),
-        "common word, rare filter": words("surgery", FILTERS["combined"]),
-        "common word, old dates": words("surgery", FILTERS["old dates"]),
-        "rare word, filter": words(None, FILTERS["sms"]),
+        "common word": search_for("surgery"),
+        "commonest word": search_for("the"),
+        "rare word": search_for(None),
+        "unknown word": search_for("xylophone"),
+        "two common words": search_for("hospital insurance"),
+        "common and rare word": search_for("surgery word49999"),
+        "words never together": search_for("anesthesia graft hospital insurance"),
+        "phrase": search_for('"how long"'),
+        "common word, second page": search_for("surgery", before=10_000),
+        "common word, rare filter": search_for("surgery", FILTERS["combined"]),
+        "common word, old dates": search_for("surgery", FILTERS["old dates"]),
+        "rare word, filter": search_for(None, FILTERS["sms"]),
         "name": lambda session, chance: find_by_name(
             session, cipher=cipher, name=f"{chance.choice(FIRST_NAMES)} name{chance.randint(0, 19_999):05d}"
         ),
@@ -147,7 +153,7 @@ def _searches(cipher: Cipher) -> dict[str, Query]:
     }
 
 
-def _open(session: Session, cipher: Cipher, conversation_id: str) -> Any:
+def open_transcript(session: Session, cipher: Cipher, conversation_id: str) -> Any:
     """All that a transcript's page asks for."""
     return (
         conversation_header(session, conversation_id=conversation_id),
@@ -218,22 +224,31 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=20, help="of each conversation, about")
     parser.add_argument("--samples", type=int, default=100, help="of each query")
     parser.add_argument("--databases", nargs="+", choices=("sqlite", "postgresql"), default=("sqlite", "postgresql"))
+    parser.add_argument("--folder", type=Path, help="where the databases are kept; else in one that is deleted")
+    parser.add_argument("--only", choices=("fill", "measure"), help="of a folder that is kept")
     given = parser.parse_args()
-    words, cipher = load_words(PROJECT), Cipher([Fernet.generate_key().decode()])
-    with (
-        tempfile.TemporaryDirectory(prefix="candidacy-bench-") as folder,
-        database_urls(given.databases, Path(folder)) as urls,
-    ):
-        for kind, url in urls.items():
-            migrate(url)
+    if given.only and not given.folder:
+        parser.error("--only needs --folder")
+    with ExitStack() as ended:
+        folder = given.folder or Path(ended.enter_context(tempfile.TemporaryDirectory(prefix="candidacy-bench-")))
+        cipher = Cipher([read_or_create_secret(folder / "encryption-key", lambda: Fernet.generate_key().decode())])
+        for kind, url in ended.enter_context(database_urls(given.databases, folder)).items():
             database = Database(url)
-            began = time.perf_counter()
-            fill(database, cipher=cipher, words=words, count=given.conversations, messages_each=given.messages)
-            print(f"{kind} filled in {time.perf_counter() - began:.0f} s", flush=True)
-            measured = measure(database, cipher=cipher, samples=given.samples)
-            title = f"{kind}: {given.conversations} conversations of about {given.messages} messages"
-            print(table(title, measured), flush=True)
+            if given.only != "measure":
+                _fill(kind, url, database, cipher=cipher, count=given.conversations, messages_each=given.messages)
+            if given.only != "fill":
+                measured = measure(database, cipher=cipher, samples=given.samples)
+                title = f"{kind}: {given.conversations} conversations of about {given.messages} messages"
+                print(table(title, measured), flush=True)
             database.dispose()
+
+
+def _fill(kind: str, url: str, database: Database, *, cipher: Cipher, count: int, messages_each: int) -> None:
+    began = time.perf_counter()
+    migrate(url)
+    fill(database, cipher=cipher, words=load_words(PROJECT), count=count, messages_each=messages_each)
+    size = database_bytes(database)
+    print(f"{kind}: filled in {time.perf_counter() - began:.0f} s, {size / 1e6:.0f} MB", flush=True)
 
 
 if __name__ == "__main__":

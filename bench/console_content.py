@@ -65,6 +65,15 @@ class Words:
         return f"{said} {rare_word(chance)}" if chance.random() < 1 / 3 else said
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How many conversations, of about how many messages; the last of them are long."""
+
+    count: int
+    messages_each: int
+    long_conversations: int
+
+
 def rare_word(chance: random.Random) -> str:
     """A word out of 50,000, the later ones the rarer."""
     return f"word{int(50_000 * chance.random() ** 3):05d}"
@@ -81,14 +90,26 @@ def load_words(project: Path) -> Words:
     )
 
 
-def fill(database: Database, *, cipher: Cipher, words: Words, count: int, messages_each: int) -> None:
-    """Put so many conversations of about so many messages into an empty database; prints how far it is."""
+def fill(
+    database: Database,
+    *,
+    cipher: Cipher,
+    words: Words,
+    count: int,
+    messages_each: int,
+    long_conversations: int = LONG_CONVERSATIONS,
+) -> None:
+    """Put so many conversations of about so many messages into an empty database; prints how far it is.
+
+    The last `long_conversations` of them have `LONG_CONVERSATION_MESSAGES`.
+    """
+    plan = Plan(count=count, messages_each=messages_each, long_conversations=long_conversations)
     chance = random.Random(20260309)
     with database.session() as session:
         session.execute(insert(staff_accounts), [_staff(number) for number in range(1, STAFF + 1)])
     for start in range(0, count, AT_ONCE):
         with database.session() as session:
-            _fill_some(session, cipher, words, chance, range(start, min(start + AT_ONCE, count)), count, messages_each)
+            _fill_some(session, cipher, words, chance, range(start, min(start + AT_ONCE, count)), plan)
         if (start // AT_ONCE) % 20 == 0:
             print(f"{start:>8} of {count} conversations", flush=True)
     with database.session() as session:
@@ -111,10 +132,9 @@ def _fill_some(
     words: Words,
     chance: random.Random,
     numbers: range,
-    count: int,
-    messages_each: int,
+    plan: Plan,
 ) -> None:
-    begun = [_conversation(number, count, chance, messages_each) for number in numbers]
+    begun = [_conversation(number, plan, chance) for number in numbers]
     session.execute(insert(conversations), begun)
     session.execute(insert(messages), [row for one in begun for row in _messages(one, words, chance)])
     tags = [
@@ -134,17 +154,20 @@ def _fill_some(
     _requests(session, cipher, words, chance, [one for one in begun if one["requested_at"]])
 
 
-def _conversation(number: int, count: int, chance: random.Random, messages_each: int) -> dict[str, Any]:
-    created = NOW - timedelta(days=365 * YEARS) * (1 - number / count)
-    is_long = number >= count - LONG_CONVERSATIONS
-    length = LONG_CONVERSATION_MESSAGES if is_long else max(2, int(chance.gauss(messages_each, messages_each / 4)))
+def _conversation(number: int, plan: Plan, chance: random.Random) -> dict[str, Any]:
+    created = NOW - timedelta(days=365 * YEARS) * (1 - number / plan.count)
+    is_long = number >= plan.count - plan.long_conversations
+    usual = max(2, int(chance.gauss(plan.messages_each, plan.messages_each / 4)))
+    length = LONG_CONVERSATION_MESSAGES if is_long else usual
     state = chance.choices(("closed", "assistant", "waiting", "person"), (700, 290, 4, 6))[0]
     flagged = chance.random() < 0.03
     consented = created if chance.random() < 0.4 else None
     finished = created if consented and chance.random() < 0.7 else None
+    channel = "web" if chance.random() < 0.7 else "sms"
     return {
         "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-        "channel": "web" if chance.random() < 0.7 else "sms",
+        "channel": channel,
+        "texter_key": f"{chance.getrandbits(256):064x}" if channel == "sms" else None,
         "state": state,
         "last_position": length,
         "created_at": created,
@@ -152,7 +175,7 @@ def _conversation(number: int, count: int, chance: random.Random, messages_each:
         "waiting_since": created if state == "waiting" else None,
         "assignee_id": chance.randint(1, STAFF) if state == "person" or chance.random() < 0.05 else None,
         "claimed_at": created if state == "person" else None,
-        "alarming": flagged and number > count * 0.98,
+        "alarming": flagged and number > plan.count * 0.98,
         "red_flag": chance.choice(("emergency", "crisis", "urgent")) if flagged else None,
         "low_confidence_at": created if chance.random() < 0.15 else None,
         "unanswered_at": created if chance.random() < 0.2 else None,
@@ -226,6 +249,16 @@ def _requests(
     session.execute(insert(consultation_requests), requests)
     session.execute(insert(request_name_words), names)
     session.execute(insert(call_backs), calls)
+
+
+def database_bytes(database: Database) -> int:
+    """What the database takes on disk, its indexes and the search index with it."""
+    statement = {
+        True: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+        False: "SELECT pg_database_size(current_database())",
+    }[database.one_writer]
+    with database.read_session() as session:
+        return int(session.execute(text(statement)).scalar_one())
 
 
 def some_conversations(session: Session, *, count: int, chance: random.Random) -> list[str]:

@@ -1,7 +1,6 @@
 """The `candidacy` command: thin, one function a command; errors are lines, not tracebacks."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,22 +9,13 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from candidacy.chat.conversation import ChatError
-from candidacy.console.account_errors import AdministrationError
-from candidacy.evaluation.errors import LabelledFileError
-from candidacy.launcher.errors import Interrupted, LaunchError
-from candidacy.records.keyfile import KeyFileError
-from candidacy.settings import SettingsError, read_settings
-from candidacy.teaching.errors import ExportError
+from candidacy.cli_keys import keys
+from candidacy.command_line import EXIT_FAILURE, end, enter_project, told_in_lines
+from candidacy.settings import read_settings
 
 if TYPE_CHECKING:
     from candidacy.console.administration import Invitation
     from candidacy.console.operator import Operator
-
-EXIT_FAILURE = 1
-EXIT_WRONG_INPUT = 2
-"""A setting or a file of labelled messages is not as it must be; click says so of the command line's words."""
-EXIT_INTERRUPTED = 130
 
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -38,6 +28,9 @@ def app() -> None:
     """
 
 
+app.add_command(keys)
+
+
 @app.command()
 def run() -> None:
     """Start the assistant and keep it running until Ctrl-C.
@@ -47,8 +40,8 @@ def run() -> None:
     from candidacy.launcher.start import run_assistant
     from candidacy.launcher.stop_request import stop_on_signals
 
-    with _told_in_lines(interrupted=0), stop_on_signals() as stop:
-        settings, project = read_settings(), _enter_project()
+    with told_in_lines(interrupted=0), stop_on_signals() as stop:
+        settings, project = read_settings(), enter_project()
         run_assistant(settings=settings, project=project, console=Console(), stop=stop)
 
 
@@ -62,8 +55,8 @@ def train(force: bool) -> None:
     from candidacy.launcher.stop_request import stop_on_signals
     from candidacy.launcher.training import ensure_model
 
-    with _told_in_lines(), stop_on_signals() as stop:
-        settings, project = read_settings(), _enter_project()
+    with told_in_lines(), stop_on_signals() as stop:
+        settings, project = read_settings(), enter_project()
         check_folders(settings)
         place = training_place(settings, project=project)
         model = ensure_model(place, reporter=TrainingDisplay(Console()), stop=stop, force=force)
@@ -78,8 +71,8 @@ def validate() -> None:
     from candidacy.launcher.stop_request import stop_on_signals
     from candidacy.launcher.validation import validate_data
 
-    with _told_in_lines(), stop_on_signals() as stop:
-        settings, project = read_settings(), _enter_project()
+    with told_in_lines(), stop_on_signals() as stop:
+        settings, project = read_settings(), enter_project()
         check_folders(settings)
         validate_data(project, logs=logs_folder(settings), stop=stop)
         click.echo("Rasa finds the domain, the examples and the rules valid.")
@@ -94,8 +87,8 @@ def test_stories() -> None:
     from candidacy.launcher.story_check import check_stories
     from candidacy.launcher.training import model_path
 
-    with _told_in_lines(), stop_on_signals() as stop:
-        settings, project = read_settings(), _enter_project()
+    with told_in_lines(), stop_on_signals() as stop:
+        settings, project = read_settings(), enter_project()
         check_folders(settings)
         model = model_path(training_place(settings, project=project))
         total = check_stories(project, model=model, logs=logs_folder(settings), stop=stop)
@@ -119,10 +112,10 @@ def evaluate_labelled(name: str, files: tuple[Path, ...], out: Path | None, plot
     from candidacy.evaluation.sets import SETS
     from candidacy.launcher.stop_request import stop_on_signals
 
-    with _told_in_lines(), stop_on_signals() as stop:
+    with told_in_lines(), stop_on_signals() as stop:
         settings, rows = read_settings(), read_files(files, SETS[name])
         out, plot = out and out.absolute(), plot and plot.absolute()
-        project = _enter_project()
+        project = enter_project()
         evaluate(SETS[name], rows, settings=settings, project=project, out=out, plot=plot, console=Console(), stop=stop)
 
 
@@ -131,9 +124,9 @@ def migrate() -> None:
     """Bring the database up to date."""
     from candidacy.launcher.preparation import database_name, migrate_database
 
-    with _told_in_lines():
+    with told_in_lines():
         settings = read_settings()
-        _enter_project()
+        enter_project()
         migrate_database(settings)
         click.echo(f"The database {database_name(settings)} is up to date.")
 
@@ -146,7 +139,7 @@ def chat(url: str | None, transcript: Path | None) -> None:
     from candidacy.chat.talk import talk
     from candidacy.launcher.services import frontdesk_url
 
-    with _told_in_lines():
+    with told_in_lines():
         talk(url=url or frontdesk_url(read_settings()), transcript=transcript)
 
 
@@ -170,9 +163,9 @@ def export_training_files(out: Path) -> None:
     from candidacy.machine_secrets import audit_key
     from candidacy.teaching.export import export_training
 
-    with _told_in_lines():
+    with told_in_lines():
         settings, folder = read_settings(), out.absolute()
-        project = _enter_project()
+        project = enter_project()
         migrate_database(settings)
         made = export_training(
             open_database(settings),
@@ -196,14 +189,14 @@ def staff() -> None:
 @click.option("--role", required=True, help="reader, agent, reviewer or administrator.")
 def add_staff(sign_in_name: str, full_name: str, role: str) -> None:
     """Add an account, and show the one-time link that sets it up."""
-    with _told_in_lines(), _operator() as operator:
+    with told_in_lines(), _operator() as operator:
         _show_link(operator.add(sign_in_name=sign_in_name, full_name=full_name, role=role))
 
 
 @staff.command("list")
 def list_staff() -> None:
     """List all accounts: sign-in name, role, state, full name."""
-    with _told_in_lines(), _operator() as operator:
+    with told_in_lines(), _operator() as operator:
         for account in operator.accounts():
             click.echo(f"{account.sign_in_name:24} {account.role:14} {account.state:9} {account.full_name}")
 
@@ -212,7 +205,7 @@ def list_staff() -> None:
 @click.argument("sign_in_name")
 def disable_staff(sign_in_name: str) -> None:
     """Close an account; whoever uses it is signed out at once."""
-    with _told_in_lines(), _operator() as operator:
+    with told_in_lines(), _operator() as operator:
         click.echo(f"The account {operator.disable(sign_in_name).sign_in_name} is disabled.")
 
 
@@ -220,7 +213,7 @@ def disable_staff(sign_in_name: str) -> None:
 @click.argument("sign_in_name")
 def reset_staff(sign_in_name: str) -> None:
     """Show a new one-time link; password, app and recovery codes end, and a disabled account is open again."""
-    with _told_in_lines(), _operator() as operator:
+    with told_in_lines(), _operator() as operator:
         _show_link(operator.reset(sign_in_name))
 
 
@@ -229,7 +222,7 @@ def reset_staff(sign_in_name: str) -> None:
 @click.argument("role")
 def change_staff_role(sign_in_name: str, role: str) -> None:
     """Give an account another ROLE: reader, agent, reviewer or administrator."""
-    with _told_in_lines(), _operator() as operator:
+    with told_in_lines(), _operator() as operator:
         account = operator.change_role(sign_in_name, role)
         click.echo(f"The account {account.sign_in_name} has the role {account.role}.")
 
@@ -249,12 +242,12 @@ def verify_audit(head: str | None) -> None:
         noted = EMPTY_HEAD if head is None else ChainHead.parse(head)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--head") from error
-    with _told_in_lines(), _operator() as operator:
+    with told_in_lines(), _operator() as operator:
         report = operator.verify_audit(noted)
         for found in report.breaks:
             click.echo(f"Entry {found.sequence}: {found.what}.")
         if report.breaks:
-            _exit(EXIT_FAILURE, f"The audit does not hold in {len(report.breaks)} places.")
+            end(EXIT_FAILURE, f"The audit does not hold in {len(report.breaks)} places.")
         click.echo(f"The audit holds; it has {report.head.sequence} entries. Note its head, to show it next time:")
         click.echo(str(report.head))
 
@@ -277,51 +270,9 @@ def _operator() -> "Iterator[Operator]":
     from candidacy.console.operator import operator
 
     settings = read_settings()
-    _enter_project()
+    enter_project()
     with operator(settings, name=f"command line, {getuser()}") as here:
         yield here
-
-
-def _enter_project() -> Path:
-    """Work in the project's folder, so that paths in settings mean the same wherever the command is called."""
-    from candidacy.launcher.project import project_folder
-
-    folder = project_folder(Path(__file__).resolve().parent)
-    os.chdir(folder)
-    return folder
-
-
-@contextmanager
-def _told_in_lines(*, interrupted: int = EXIT_INTERRUPTED) -> Iterator[None]:
-    """End the command with a line and an exit code instead of a traceback.
-
-    Args:
-        interrupted: the exit code when a stop was asked for.
-    """
-    try:
-        yield
-    except (SettingsError, LabelledFileError) as error:
-        _exit(EXIT_WRONG_INPUT, str(error))
-    except (AdministrationError, KeyFileError) as error:
-        _exit(EXIT_FAILURE, str(error))
-    except Interrupted as error:
-        _exit(interrupted, str(error))
-    except (LaunchError, ChatError, ExportError) as error:
-        _exit(EXIT_FAILURE, str(error))
-    except BrokenPipeError:
-        # Nobody reads on; Python's own flush at the end would complain once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _exit(EXIT_FAILURE, "")
-    except OSError as error:
-        _exit(EXIT_FAILURE, f"{error.strerror}: {error.filename}" if error.filename else str(error))
-    except KeyboardInterrupt:
-        _exit(interrupted, "")
-
-
-def _exit(code: int, lines: str) -> None:
-    if lines:
-        click.echo(lines, err=True)
-    sys.exit(code)
 
 
 if __name__ == "__main__":

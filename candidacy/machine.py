@@ -4,14 +4,16 @@ from pathlib import Path
 
 from candidacy.assistant.texts import Texts
 from candidacy.clinic import clinic_variables
-from candidacy.machine_secrets import encryption_keys
+from candidacy.machine_secrets import encryption_keys, index_keys
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
 from candidacy.settings import Settings
 
 DOMAIN_FILE = Path("domain.yml")
 LOOPBACK = "127.0.0.1"
-_EVERY_INTERFACE = {"0.0.0.0": LOOPBACK, "::": "[::1]"}
+# Only compared with.
+_EVERY_IPV4 = "0.0.0.0"  # nosec B104
+_EVERY_INTERFACE = {_EVERY_IPV4: LOOPBACK, "::": "[::1]"}
 
 
 def open_database(settings: Settings) -> Database:
@@ -21,7 +23,7 @@ def open_database(settings: Settings) -> Database:
 
 def open_cipher(settings: Settings) -> Cipher:
     """The cipher with this machine's keys."""
-    return Cipher(encryption_keys(settings))
+    return Cipher(encryption_keys(settings), index_keys(settings))
 
 
 def clinic_texts(settings: Settings) -> Texts:

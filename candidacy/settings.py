@@ -79,6 +79,8 @@ class Settings(TextingSettings):
 
     encryption_keys: str | None = None
     """Fernet keys, comma-separated, newest first; without it, the key file in the state directory is used."""
+    index_key: str | None = None
+    """Index keys, comma-separated, newest first; without it, the key file in the state directory is used."""
     internal_token: str | None = None
     """Shared by our own processes; without it, the token file in the state directory is used."""
     audit_key: str | None = None

@@ -10,7 +10,7 @@ from candidacy.assistant.reply import Reply
 
 TURN_PATH = "/webhooks/bridge/turn"
 READY_PATH = "/webhooks/bridge/ready"
-TOKEN_HEADER = "X-Candidacy-Token"
+TOKEN_HEADER = "X-Candidacy-Token"  # the name of a header  # nosec B105
 
 READY_TIMEOUT_SECONDS = 2.0
 """How long a process may take to say that it is ready."""

@@ -32,7 +32,7 @@ def load_canned_replies(variables: Mapping[str, str], *, path: Path = REPLIES_FI
 
 
 def _rows(path: Path) -> list[Mapping[str, str]]:
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if not isinstance(rows, list):
         raise ValueError(f"{path.name}: must be a list of replies, each with id, title and text")
     return rows

@@ -54,7 +54,7 @@ class Conversation:
     def __init__(self, http: httpx.Client, *, pause_seconds: float = 1.0) -> None:
         self._http = http
         self._pause_seconds = pause_seconds
-        self._token = ""
+        self._token = ""  # none yet  # nosec B105
 
     def begin(self) -> None:
         """Begin a conversation.

@@ -8,6 +8,7 @@ from candidacy.casework.call_back_rules import CallBackRules, load_call_back_rul
 from candidacy.casework.correction import Vocabulary
 from candidacy.casework.redaction import Redaction, load_redaction
 from candidacy.settings import Settings
+from candidacy.sms.quiet_hours import QuietHours, load_quiet_hours
 from candidacy.teaching.vocabulary import load_vocabulary
 
 
@@ -23,6 +24,11 @@ class CaseworkRules:
     def call_backs(self) -> CallBackRules:
         """When calls are due and what follows from an attempt."""
         return load_call_back_rules(hours=self.settings.hours, timezone=self.settings.timezone)
+
+    @cached_property
+    def quiet_hours(self) -> QuietHours:
+        """When somebody who has not written lately is not texted."""
+        return load_quiet_hours()
 
     @cached_property
     def redaction(self) -> Redaction:

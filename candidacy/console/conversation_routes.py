@@ -46,7 +46,7 @@ CONVERSATION_ROUTES: tuple[ConsoleRoute, ...] = (
         custody.reply,
         ANSWER,
         audit="conversation.reply",
-        fields=("text", "message_key"),
+        fields=("text", "message_key", "when"),
     ),
     ConsoleRoute("POST", f"{_ONE}/hand-back", custody.hand_back, ANSWER, audit="conversation.hand_back"),
     ConsoleRoute("POST", f"{_ONE}/close", custody.close, ANSWER, audit="conversation.close"),

@@ -23,7 +23,7 @@ from candidacy.records.staff.sessions import StaffSession, find_staff_session, n
 from candidacy.web.transactions import RecordsUnavailable, read, write
 
 SIGN_IN_PATH = "/sign-in"
-FORM_TOKEN_FIELD = "form_token"
+FORM_TOKEN_FIELD = "form_token"  # the name of a field  # nosec B105
 NUL = "\0"
 """Nobody types it, and PostgreSQL takes it in no text."""
 MAX_FIELDS = 100

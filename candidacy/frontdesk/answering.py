@@ -5,12 +5,13 @@ import time
 from dataclasses import dataclass
 from typing import Protocol
 
-import anyio.to_thread
 import structlog
 
 from candidacy.assistant.client import AssistantUnavailable, TurnResult
 from candidacy.assistant.texts import Texts
+from candidacy.casework.custody import PERSON
 from candidacy.dialogue.danger import LEVELS as DANGER_LEVELS
+from candidacy.frontdesk.danger import RedFlags, danger_replies, find_danger
 from candidacy.frontdesk.fallback import fallback_replies, patience_seconds
 from candidacy.language.red_flag import RedFlag
 from candidacy.records.turns import Turn
@@ -40,13 +41,6 @@ class Assistant(Protocol):
         """Give its connections back."""
 
 
-class RedFlags(Protocol):
-    """Recognises danger without Rasa; see `candidacy.language.red_flags.RedFlagDetector`."""
-
-    def detect(self, text: str) -> RedFlag | None:
-        """The danger that a text speaks of."""
-
-
 @dataclass(frozen=True)
 class Answering:
     """Has the assistant answer, within its time, and never comes back without words.
@@ -65,9 +59,11 @@ class Answering:
     turn_timeout_seconds: float
 
     async def answer(self, turn: Turn) -> TurnResult:
-        """The replies to a visitor's message; none when a person has the conversation, who is told of danger only."""
-        if turn.state == "person":
-            return TurnResult(replies=(), understanding=own_understanding(await self._red_flag(turn)))
+        """The replies to a visitor's message; where it is for a person, danger advice and nothing else."""
+        if turn.state == PERSON:
+            red_flag = await self._red_flag(turn)
+            advice = danger_replies(red_flag, texts=self.texts, channel=turn.channel)
+            return TurnResult(replies=advice, understanding=own_understanding(red_flag))
         try:
             result = await self._asked(turn)
         except (AssistantUnavailable, TimeoutError) as error:
@@ -128,12 +124,7 @@ class Answering:
         )
 
     async def _red_flag(self, turn: Turn) -> RedFlag | None:
-        try:
-            return await anyio.to_thread.run_sync(self.red_flags.detect, turn.text)
-        except Exception as error:
-            # A broken rule must not cost the visitor the answer.
-            log.error("red_flags.failed", conversation=turn.conversation_id, reason=type(error).__name__)
-            return None
+        return await find_danger(turn.text, red_flags=self.red_flags, conversation=turn.conversation_id)
 
 
 def own_understanding(red_flag: RedFlag | None) -> dict[str, object]:

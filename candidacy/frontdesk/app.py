@@ -16,9 +16,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from candidacy.assistant.texts import Texts
 from candidacy.casework.call_back_rules import load_call_back_rules
 from candidacy.clinic import callable_numbers
-from candidacy.frontdesk.answering import Answering, Assistant, RedFlags
+from candidacy.frontdesk.answering import Answering, Assistant
 from candidacy.frontdesk.arrivals import Arrivals
 from candidacy.frontdesk.configuration import configuration
+from candidacy.frontdesk.danger import RedFlags
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.elsewhere import Elsewhere
 from candidacy.frontdesk.errors import (

@@ -8,8 +8,9 @@ from pathlib import Path
 import anyio
 
 from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.answering import Assistant, RedFlags
+from candidacy.frontdesk.answering import Assistant
 from candidacy.frontdesk.arrivals import Arrivals
+from candidacy.frontdesk.danger import RedFlags
 from candidacy.frontdesk.elsewhere import Elsewhere
 from candidacy.frontdesk.limits import Limits
 from candidacy.frontdesk.turns import TurnRunner

@@ -2,7 +2,7 @@
 
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.texts import Texts
-from candidacy.dialogue.danger import danger_text
+from candidacy.frontdesk.danger import danger_response
 from candidacy.frontdesk.responses import ASSISTANT_DOWN
 from candidacy.language.red_flag import RedFlag
 
@@ -17,9 +17,7 @@ def fallback_replies(*, texts: Texts, red_flag: RedFlag | None, channel: str) ->
 
 def fallback_response(red_flag: RedFlag | None) -> str:
     """The name of the response: by the red flag's level and language, else that the assistant is down."""
-    if red_flag is None:
-        return ASSISTANT_DOWN
-    return danger_text(level=red_flag.level, language=red_flag.language)
+    return ASSISTANT_DOWN if red_flag is None else danger_response(red_flag)
 
 
 def patience_seconds(*, red_flag: RedFlag | None, turn_timeout_seconds: float) -> float:

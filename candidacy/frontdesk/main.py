@@ -9,8 +9,8 @@ from starlette.applications import Starlette
 
 from candidacy.assistant.client import AssistantClient
 from candidacy.assistant.pool import AssistantPool
-from candidacy.frontdesk.answering import RedFlags
 from candidacy.frontdesk.app import REPLY_MARGIN_SECONDS, create_app
+from candidacy.frontdesk.danger import RedFlags
 from candidacy.frontdesk.open_files import allow_many_connections
 from candidacy.language.red_flag_model import ModelFileError, load_red_flag_detector
 from candidacy.language.rule_files import RULES

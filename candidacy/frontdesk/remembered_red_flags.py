@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from candidacy.frontdesk.answering import RedFlags
+from candidacy.frontdesk.danger import RedFlags
 from candidacy.language.red_flag import RedFlag
 
 REMEMBERED = 256

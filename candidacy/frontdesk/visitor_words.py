@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.fallback import fallback_response
+from candidacy.frontdesk.danger import danger_response
 from candidacy.frontdesk.links import links_in
 from candidacy.frontdesk.responses import NOT_RECEIVED
 from candidacy.language.red_flag import RedFlag
@@ -34,6 +34,6 @@ def not_received(*, texts: Texts, numbers: Mapping[str, str], red_flag: RedFlag 
     """
     replies = [texts.reply(NOT_RECEIVED)]
     if red_flag is not None:
-        replies.insert(0, texts.reply(fallback_response(red_flag)))
+        replies.insert(0, texts.reply(danger_response(red_flag)))
     text = "\n\n".join(reply.text for reply in replies)
     return VisitorWords(text=text, kind=replies[0].kind, links=tuple(links_in(text, numbers=numbers)))

@@ -23,7 +23,7 @@ class Child:
         directory: Path | None = None,
     ) -> None:
         with log.open() as output:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # our own commands, without a shell  # nosec B603
                 with_parent(command),
                 stdin=subprocess.DEVNULL,
                 stdout=output,

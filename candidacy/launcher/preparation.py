@@ -6,13 +6,22 @@ from candidacy.launcher.errors import LaunchError
 from candidacy.launcher.folders import ensure_writable
 from candidacy.launcher.ports import check_ports
 from candidacy.launcher.services import service_ports
-from candidacy.machine_secrets import ENCRYPTION_KEY_FILE, audit_key, encryption_keys, internal_token
+from candidacy.machine import open_cipher
+from candidacy.machine_secrets import (
+    audit_key,
+    encryption_key_source,
+    encryption_keys,
+    index_key_source,
+    index_keys,
+    internal_token,
+)
 from candidacy.records.database import Database, DatabaseUnavailable
 from candidacy.records.dialogue_states import require_right_key
-from candidacy.records.encryption import Cipher, EncryptionKeyError
+from candidacy.records.encryption import EncryptionKeyError
 from candidacy.records.keyfile import KeyFileError
+from candidacy.records.keys.reindexing import WrongIndexKey, require_right_index_key
 from candidacy.records.migrate import migrate
-from candidacy.settings import DATABASE_VARIABLE, Settings, variable_name
+from candidacy.settings import DATABASE_VARIABLE, Settings
 
 
 def check_machine(settings: Settings) -> None:
@@ -58,14 +67,15 @@ def create_secrets(settings: Settings) -> None:
     """
     try:
         encryption_keys(settings)
+        index_keys(settings)
         internal_token(settings)
         audit_key(settings)
     except KeyFileError as error:
         raise LaunchError(f"Cannot use the secret {error}") from error
 
 
-def check_encryption_key(settings: Settings) -> None:
-    """Make sure that the key opens what the migrated database holds; with another one every conversation would fail.
+def check_keys(settings: Settings) -> None:
+    """Make sure that the keys belong to what the migrated database holds; with others every conversation would fail.
 
     Raises:
         LaunchError: it does not; says where the key comes from.
@@ -73,21 +83,20 @@ def check_encryption_key(settings: Settings) -> None:
     database = Database(settings.database_url)
     try:
         with database.read_session() as session:
-            require_right_key(session, cipher=Cipher(encryption_keys(settings)))
+            require_right_key(session, cipher=open_cipher(settings))
+            require_right_index_key(session, cipher=open_cipher(settings))
     except EncryptionKeyError as error:
         raise LaunchError(
-            f"The encryption key in {key_source(settings)} does not open what the database holds: "
+            f"The encryption key in {encryption_key_source(settings)} does not open what the database holds: "
             "bring back the key that belongs to it."
+        ) from error
+    except WrongIndexKey as error:
+        raise LaunchError(
+            f"The index key in {index_key_source(settings)} did not make the database's index of numbers: bring back "
+            "the key that belongs to it, or make the index anew with: candidacy keys reindex"
         ) from error
     finally:
         database.dispose()
-
-
-def key_source(settings: Settings) -> str:
-    """Where the encryption key comes from."""
-    if settings.encryption_keys:
-        return variable_name("encryption_keys")
-    return str(settings.state_directory / ENCRYPTION_KEY_FILE)
 
 
 def database_name(settings: Settings) -> str:

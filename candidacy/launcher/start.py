@@ -10,7 +10,7 @@ from candidacy.console.addresses import console_url
 from candidacy.launcher.display import RunDisplay, TrainingDisplay
 from candidacy.launcher.first_account import first_account_lines
 from candidacy.launcher.preparation import (
-    check_encryption_key,
+    check_keys,
     check_machine,
     create_secrets,
     database_name,
@@ -34,7 +34,7 @@ def run_assistant(*, settings: Settings, project: Path, console: Console, stop: 
     check_machine(settings)
     migrate_database(settings)
     create_secrets(settings)
-    check_encryption_key(settings)
+    check_keys(settings)
     place = training_place(settings, project=project)
     model = ensure_model(place, reporter=TrainingDisplay(console), stop=stop)
     display = RunDisplay(console, welcome=welcome_lines(settings, staff=first_account_lines(settings)))

@@ -1,6 +1,6 @@
 """What every table is made of: the one metadata with its naming of constraints, and kinds of columns that recur."""
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Integer, LargeBinary, MetaData
 
 metadata = MetaData(
     naming_convention={
@@ -14,6 +14,10 @@ metadata = MetaData(
 
 Identifier = BigInteger().with_variant(Integer(), "sqlite")
 Json = JSON(none_as_null=True)
+
+
+class Encrypted(LargeBinary):  # type: ignore[misc]
+    """A column of what `encryption.Cipher` encrypted. Key rotation finds every column of this type, and no other."""
 
 
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:

@@ -137,6 +137,7 @@ def say(
     in_reply_to: int | None = None,
     author: str = "assistant",
     delivery_state: str | None = None,
+    at_any_hour: bool = False,
     then_turn: str | None = None,
     turn_channel: str | None = None,
     now: datetime,
@@ -149,6 +150,8 @@ def say(
         in_reply_to: the database id of the visitor's message that is answered.
         author: one of `SPEAKERS`.
         delivery_state: "queued" where a channel has to send them; None where the visitor fetches them.
+        at_any_hour: whether what has to be sent goes out at once also in quiet hours, as an answer does; see
+            `sms.outgoing`.
         then_turn: a payload that the assistant answers next, as if the visitor had pressed a button: so it goes on by
             itself after what was said.
         turn_channel: where that turn's answer goes, when that is not the conversation's own channel.
@@ -171,6 +174,7 @@ def say(
         "turn_attempts": 0,
         "delivery_state": delivery_state,
         "delivery_attempts": 0,
+        "next_attempt_at": now if at_any_hour else None,
         "created_at": now,
     }
     rows = [{**common, **_columns(reply, position)} for reply, position in zip(replies, positions, strict=True)]

@@ -1,8 +1,8 @@
 """The tables of the clinic's staff: who they are, what opens the console for them, and what they did."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
-from candidacy.records.columns import Identifier, Json, metadata, one_of
+from candidacy.records.columns import Encrypted, Identifier, Json, metadata, one_of
 from candidacy.records.utc_datetime import UtcDateTime
 
 ROLES = ("reader", "agent", "reviewer", "administrator")
@@ -16,7 +16,7 @@ staff_accounts = Table(
     Column("full_name", String, nullable=False),
     Column("role", String, nullable=False),
     Column("password_hash", Text),
-    Column("totp_secret_encrypted", LargeBinary),
+    Column("totp_secret_encrypted", Encrypted),
     Column("totp_last_step", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
     Column("enrolled_at", UtcDateTime),
@@ -43,7 +43,7 @@ staff_links = Table(
     Column("token_hash", String(64), primary_key=True),
     # An account has one link at most: a new one takes the place of the last.
     Column("staff_id", Identifier, ForeignKey("staff_accounts.id", ondelete="CASCADE"), nullable=False, unique=True),
-    Column("totp_secret_encrypted", LargeBinary, nullable=False),
+    Column("totp_secret_encrypted", Encrypted, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
 )

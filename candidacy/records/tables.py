@@ -7,7 +7,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
@@ -16,7 +15,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from candidacy.records.columns import Identifier, Json, metadata, one_of
+from candidacy.records.columns import Encrypted, Identifier, Json, metadata, one_of
 from candidacy.records.utc_datetime import UtcDateTime
 
 STATES = ("assistant", "waiting", "person", "closed")
@@ -174,9 +173,9 @@ dialogue_states = Table(
     metadata,
     # No foreign key: `rasa shell` and `rasa test` talk without a conversation.
     Column("conversation_id", String, primary_key=True),
-    Column("state", LargeBinary, nullable=False),
+    Column("state", Encrypted, nullable=False),
     Column("last_turn", String),
-    Column("last_replies", LargeBinary, nullable=False),
+    Column("last_replies", Encrypted, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
@@ -213,7 +212,7 @@ screening_answers = Table(
     Column("question", String, primary_key=True),
     Column("sequence", Integer, nullable=False),
     Column("value", String, nullable=False),
-    Column("detail_encrypted", LargeBinary),
+    Column("detail_encrypted", Encrypted),
     Column("message_id", Identifier, ForeignKey("messages.id", ondelete="SET NULL"), index=True),
 )
 
@@ -223,9 +222,9 @@ consultation_requests = Table(
     Column("id", Identifier, primary_key=True),
     Column("conversation_id", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("reference", String, nullable=False, unique=True),
-    Column("name_encrypted", LargeBinary, nullable=False),
-    Column("phone_encrypted", LargeBinary, nullable=False),
-    Column("note_encrypted", LargeBinary),
+    Column("name_encrypted", Encrypted, nullable=False),
+    Column("phone_encrypted", Encrypted, nullable=False),
+    Column("note_encrypted", Encrypted),
     Column("phone_index", String(64), nullable=False, index=True),
     Column("contact_method", String, nullable=False),
     Column("contact_time", String, nullable=False),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from candidacy.assistant.reply import Reply
 from candidacy.casework.custody import PERSON
 from candidacy.casework.turn_marks import DANGER_KINDS, marks_of
+from candidacy.records.console.claims import handed_back_after
 from candidacy.records.console.marks import leave_marks
 from candidacy.records.messages import say
 from candidacy.records.tables import conversations, messages, turn_is_pending
@@ -24,7 +25,7 @@ from candidacy.records.tables import conversations, messages, turn_is_pending
 class Turn:
     """A visitor's message to be answered now; `attempts` counts the claims of it, this one included.
 
-    `state` is who had the conversation when the turn was claimed: of a person's, it is finished without replies.
+    `state` is who the message is for: where that is a person, it is finished without replies but danger advice.
     `channel` is where the message came from, and its answer goes. `said_after` names responses that follow the answer.
     """
 
@@ -35,6 +36,8 @@ class Turn:
     text: str = field(repr=False)
     payload: str | None = field(repr=False)
     attempts: int
+    of_visitor: bool = True
+    """Whether the visitor wrote it; else the assistant goes on by itself."""
     said_after: tuple[str, ...] = ()
 
 
@@ -102,6 +105,7 @@ def finish_turn(
         replies=replies,
         in_reply_to=turn.message_id if answered.rowcount else None,
         delivery_state=delivery_state,
+        at_any_hour=delivery_state is not None and turn.of_visitor,
         now=now,
     )
     if answered.rowcount:
@@ -123,9 +127,12 @@ def _still_to_be_said(session: Session, *, turn: Turn, replies: Sequence[Reply])
 
 
 def _lock_waiting_conversation(session: Session, *, now: datetime, conversation_id: str | None) -> Any:
+    # Where there are statistics, SQLite reads all conversations into a filter for an inner join, at every search.
+    outer = session.get_bind().dialect.name == "sqlite"
     statement = (
         select(conversations.c.id, conversations.c.channel, conversations.c.state)
-        .join(messages, messages.c.conversation_id == conversations.c.id)
+        .select_from(messages)
+        .join(conversations, messages.c.conversation_id == conversations.c.id, isouter=outer)
         .where(turn_is_pending, or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now))
         .order_by(messages.c.id)
         .limit(1)
@@ -140,6 +147,8 @@ def _oldest_pending(session: Session, *, conversation_id: str) -> Any:
     return session.execute(
         select(
             messages.c.id,
+            messages.c.position,
+            messages.c.author,
             messages.c.text,
             messages.c.payload,
             messages.c.turn_attempts,
@@ -153,14 +162,16 @@ def _oldest_pending(session: Session, *, conversation_id: str) -> Any:
 
 
 def _lease(session: Session, *, conversation: Any, message: Any, owner: str, until: datetime) -> Turn:
+    given_back = handed_back_after(session, conversation_id=conversation.id, position=message.position)
     turn = Turn(
         message_id=message.id,
         conversation_id=conversation.id,
         channel=message.channel or conversation.channel,
-        state=conversation.state,
+        state=PERSON if given_back else conversation.state,
         text=message.text,
         payload=message.payload,
         attempts=message.turn_attempts + 1,
+        of_visitor=message.author == "visitor",
         said_after=tuple(message.said_after or ()),
     )
     session.execute(update(messages).where(messages.c.id == turn.message_id).values(turn_attempts=turn.attempts))

@@ -1,4 +1,4 @@
-"""The hours in which the clinic may begin a conversation by text, in the recipient's time. Never asked for replies."""
+"""The hours in which the clinic may begin a conversation by text, in the recipient's time. Not asked for answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -108,6 +108,12 @@ def next_opening(number: str, at: datetime, hours: QuietHours) -> datetime:
         if _may_begin(zones, instant, own_hours):
             return instant
     raise ValueError("no hour of the week is open in all the time zones that this number may be in")
+
+
+def local_times(number: str, at: datetime, hours: QuietHours) -> tuple[datetime, ...]:
+    """An instant in each time zone that a number may be in, the earliest first; raises ValueError as `may_begin`."""
+    times = {at.astimezone(zone).replace(tzinfo=None): at.astimezone(zone) for zone in _zones(number, hours)}
+    return tuple(times[local] for local in sorted(times))
 
 
 def _may_begin(zones: Sequence[ZoneInfo], at: datetime, hours: Hours) -> bool:

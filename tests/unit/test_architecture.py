@@ -35,6 +35,7 @@ MAY_IMPORT = {
         "candidacy.language.rule_files",
         "candidacy.readable_codes",
     },
+    "candidacy.keys": {"candidacy.keys", "candidacy.records"},
     "candidacy.web": {"candidacy.web", "candidacy.records", "candidacy.settings"},
     "candidacy.assistant": {
         "candidacy.assistant",

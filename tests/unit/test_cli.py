@@ -33,7 +33,18 @@ def free_port() -> str:
 def test_help_lists_the_commands() -> None:
     result = candidacy("--help")
     assert result.returncode == 0
-    for command in ("audit", "chat", "evaluate", "migrate", "run", "staff", "test-stories", "train", "validate"):
+    for command in (
+        "audit",
+        "chat",
+        "evaluate",
+        "keys",
+        "migrate",
+        "run",
+        "staff",
+        "test-stories",
+        "train",
+        "validate",
+    ):
         assert f"\n  {command} " in result.stdout
 
 
@@ -144,6 +155,49 @@ def test_the_audit_is_verified_by_a_noted_head(clinic: dict[str, str]) -> None:
     assert gone.returncode == 1
     assert gone.stdout.startswith("Entry 2: the head that was noted is not in the audit")
     assert gone.stderr == "The audit does not hold in 1 places.\n"
+
+
+def test_a_key_is_replaced(clinic: dict[str, str]) -> None:
+    candidacy("staff", "add", "ann", "--name", "Ann Lee", "--role", "agent", **clinic)
+    file = Path(clinic["CANDIDACY_STATE_DIRECTORY"]) / "encryption-key"
+    new = candidacy("keys", "new").stdout.strip()
+    old = file.read_text().strip()
+    file.write_text(f"{new},{old}\n")
+
+    first, newest, oldest = candidacy("keys", "status", **clinic).stdout.splitlines()[:3]
+    assert first == f"Encryption keys in {file}, newest first:"
+    assert newest.endswith("0 rows  in use")
+    assert oldest.endswith("1 rows  still in use")
+
+    rotated = candidacy("keys", "rotate", **clinic)
+    assert (rotated.returncode, rotated.stderr) == (0, "")
+    assert rotated.stdout.splitlines()[0] == "1 rows were written anew."
+    assert rotated.stdout.splitlines()[3].endswith("0 rows  no longer in use: it can be taken away")
+    assert new not in rotated.stdout
+
+    file.write_text(f"{new}\n")
+    assert candidacy("keys", "status", **clinic).returncode == 0
+    assert "it has 2 entries" in candidacy("audit", "verify", **clinic).stdout
+    file.write_text(f"{old}\n")
+    lost = candidacy("keys", "status", **clinic)
+    assert (lost.returncode, lost.stderr) == (1, "Bring back the key that opens them.\n")
+
+
+def test_the_index_is_made_anew(clinic: dict[str, str]) -> None:
+    candidacy("keys", "status", **clinic)
+    file = Path(clinic["CANDIDACY_STATE_DIRECTORY"]) / "index-key"
+    new = candidacy("keys", "new", "--index").stdout.strip()
+    file.write_text(f"{new},{file.read_text()}")
+    reindexed = candidacy("keys", "reindex", **clinic)
+    assert (reindexed.returncode, reindexed.stderr) == (0, "")
+    assert reindexed.stdout.splitlines()[0] == "0 rows were indexed anew."
+
+
+def test_keys_need_a_migrated_database(tmp_path: Path) -> None:
+    result = candidacy("keys", "rotate", CANDIDACY_STATE_DIRECTORY=str(tmp_path))
+    [line] = result.stderr.splitlines()
+    assert "candidacy migrate" in line
+    assert result.returncode == 1
 
 
 @pytest.mark.parametrize(

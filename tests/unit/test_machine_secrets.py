@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from candidacy.machine_secrets import audit_key, encryption_keys, internal_token
+from candidacy.machine_secrets import audit_key, encryption_keys, index_keys, internal_token
+from candidacy.records.keyfile import KeyFileError
+from candidacy.records.keys.index_key import IndexKey
 from candidacy.settings import Settings
 
 NEW, OLD = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -39,3 +41,27 @@ def test_the_audits_key_stays_the_same(tmp_path: Path) -> None:
     assert len(key) >= 32
     assert audit_key(Settings(state_directory=tmp_path)) == key
     assert audit_key(Settings(state_directory=tmp_path, audit_key="a-key-of-our-own")) == b"a-key-of-our-own"
+
+
+def test_the_index_key_begins_as_what_was_derived_before_and_outlives_the_key_it_came_from(tmp_path: Path) -> None:
+    assert index_keys(Settings(state_directory=tmp_path, encryption_keys=f"{NEW},{OLD}")) == (
+        IndexKey.derived_from(OLD),
+    )
+    assert index_keys(Settings(state_directory=tmp_path, encryption_keys=NEW)) == (IndexKey.derived_from(OLD),)
+    assert OLD not in (tmp_path / "index-key").read_text()
+
+
+def test_a_new_index_key_may_be_put_before_the_old_one(tmp_path: Path) -> None:
+    first, newest = IndexKey.generate(), IndexKey.generate()
+    settings = Settings(state_directory=tmp_path, index_key=f"{newest.encoded()}, {first.encoded()}")
+    assert index_keys(settings) == (newest, first)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("setting", "named"), [("no key", "CANDIDACY_INDEX_KEY"), (None, "index-key")])
+def test_what_is_no_index_key_is_refused_by_where_it_stands(tmp_path: Path, setting: str | None, named: str) -> None:
+    path = tmp_path / "index-key"
+    path.touch(mode=0o600)
+    path.write_text("no key")
+    with pytest.raises(KeyFileError, match=f"{named}: an index key must be"):
+        index_keys(Settings(state_directory=tmp_path, index_key=setting))

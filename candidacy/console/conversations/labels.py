@@ -26,4 +26,4 @@ class Labels:
 
 def load_labels(path: Path = LABELS_FILE) -> Labels:
     """The words of the file."""
-    return Labels(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return Labels(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))

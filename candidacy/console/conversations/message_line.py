@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from candidacy.console.conversations.delivery_line import FAILED, delivery_words
 from candidacy.console.conversations.labels import Labels
 from candidacy.console.conversations.understood import Line, understood
 from candidacy.records.console.transcript import TranscriptMessage
@@ -36,8 +37,6 @@ def message_line(message: TranscriptMessage, *, labels: Labels, written: Callabl
         labels: the words for its values.
         written: how an instant is written.
     """
-    failed = message.delivery_state == "failed"
-    why = f" ({message.delivery_error})" if failed and message.delivery_error else ""
     return MessageLine(
         position=message.position,
         id=message.id,
@@ -47,8 +46,14 @@ def message_line(message: TranscriptMessage, *, labels: Labels, written: Callabl
         choices=f"Buttons: {', '.join(message.buttons)}" if message.buttons else "",
         at=message.at.isoformat(timespec="seconds"),
         at_written=written(message.at),
-        delivery=labels("delivery", message.delivery_state) + why,
-        undelivered=failed,
+        delivery=delivery_words(
+            message.delivery_state,
+            error=message.delivery_error,
+            held_until=message.held_until,
+            labels=labels,
+            written=written,
+        ),
+        undelivered=message.delivery_state == FAILED,
         more=understood(message.understanding) if message.author == "visitor" else _said_with(message),
     )
 

@@ -1,7 +1,7 @@
 """Tells pages that are open that a conversation has changed.
 
-One look at the database a second, for all pages together, finds what visitors, the assistant and other processes did;
-what staff do in this process is announced at once.
+One look at the database a second, for all pages together, finds what visitors, the assistant and other processes did,
+and how the texts of open transcripts got on; what staff do in this process is announced at once.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from datetime import datetime
 import structlog
 
 from candidacy.records.console.changes import MOST_CHANGES, changed_since
+from candidacy.records.console.deliveries import Delivery, deliveries
 from candidacy.records.console.inbox import InboxRow
 from candidacy.records.database import Database
 from candidacy.web.transactions import RecordsUnavailable, read
@@ -46,6 +47,7 @@ class News:
         self._listeners: set[Listener] = set()
         self._polling: asyncio.Task[None] | None = None
         self._known: dict[str, tuple[object, ...]] = {}
+        self._delivered: dict[str, tuple[Delivery, ...]] = {}
         self._looked_at: datetime | None = None
 
     @contextmanager
@@ -62,7 +64,7 @@ class News:
             if not self._listeners and self._polling is not None:
                 self._polling.cancel()
                 self._polling = self._looked_at = None
-                self._known = {}
+                self._known, self._delivered = {}, {}
 
     def announce(self, *conversation_ids: str) -> None:
         """Wake whoever waits for one of these conversations."""
@@ -78,6 +80,16 @@ class News:
             if changed and (listener.conversation_id is None or listener.conversation_id in changed):
                 listener.news.set()
 
+    def _wake_transcripts(self, changed: Collection[str]) -> None:
+        """As `_wake`, but not the inbox, whose lines do not say how texts got on."""
+        for listener in self._listeners:
+            if listener.conversation_id in changed:
+                listener.news.set()
+
+    async def _look_at_deliveries(self) -> dict[str, tuple[Delivery, ...]]:
+        followed = {one.conversation_id for one in self._listeners if one.conversation_id is not None}
+        return await read(self._database, deliveries, conversation_ids=followed) if followed else {}
+
     async def _poll(self) -> None:
         with suppress(asyncio.CancelledError):
             while True:
@@ -89,6 +101,7 @@ class News:
         now = self._now()
         try:
             rows = await read(self._database, changed_since, at=self._looked_at or now)
+            delivered = await self._look_at_deliveries()
         except RecordsUnavailable as error:
             log.warning("news.not_read", reason=str(error))
             return
@@ -96,6 +109,8 @@ class News:
         if len(rows) == MOST_CHANGES:
             self.wake_all()
         self._wake([row.id for row in rows if self._known.get(row.id) != _standing(row)])
+        self._wake_transcripts([one for one, texts in delivered.items() if self._delivered.get(one) != texts])
+        self._delivered = delivered
         # What is older than the look's overlap does not come again, and need not be remembered.
         self._known = {row.id: _standing(row) for row in rows}
 

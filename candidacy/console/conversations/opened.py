@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from candidacy.records.console.beside import Beside, beside_transcript
+from candidacy.records.console.deliveries import Delivery, deliveries
 from candidacy.records.console.notes import Note, notes_of
 from candidacy.records.console.red_flags import RedFlagRow, red_flags_of
 from candidacy.records.console.tags import known_tags, tags_of_many
@@ -34,10 +35,11 @@ class OpenedConversation:
 
 @dataclass(frozen=True)
 class ConversationNews:
-    """How a conversation stands, and its messages after a position."""
+    """How a conversation stands, its messages after a position, and how its newest texts got on."""
 
     header: ConversationHeader
     messages: tuple[TranscriptMessage, ...]
+    deliveries: tuple[Delivery, ...]
 
 
 def open_conversation(
@@ -67,5 +69,8 @@ def conversation_news(session: Session, *, conversation_id: str, position: int) 
     header = conversation_header(session, conversation_id=conversation_id)
     if header is None or header.erased_at is not None:
         return None
-    found = transcript_after(session, conversation_id=conversation_id, position=position)
-    return ConversationNews(header=header, messages=found)
+    return ConversationNews(
+        header=header,
+        messages=transcript_after(session, conversation_id=conversation_id, position=position),
+        deliveries=deliveries(session, conversation_ids=[conversation_id]).get(conversation_id, ()),
+    )

@@ -1,11 +1,14 @@
 """Who has a conversation: a person takes it, answers in it, gives it back or closes it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from candidacy.console.conversations.address import conversation_address
+from candidacy.console.conversations.quiet_notice import quiet_notice
 from candidacy.console.endpoints.transcript import GONE, conversation_of, shown, subject_of
 from candidacy.console.errors import ERRORS, Refusal, Words
 from candidacy.console.number_field import read_number
@@ -18,9 +21,16 @@ from candidacy.records.console.claims import hand_back as hand_back_conversation
 from candidacy.records.console.staff_messages import NotTheirs, send
 from candidacy.records.conversation_lock import ConversationError
 from candidacy.records.delivery import channel_of_visitor
+from candidacy.records.encryption import Cipher
+from candidacy.records.sms.texters import CHANNEL as TEXT_MESSAGES
+from candidacy.records.sms.texters import number_of, visitor_wrote_at
+from candidacy.sms.beginning import QuietNow, quiet_now
 
 PERSON_IS_HERE = "utter_person_has_conversation"
 ASSISTANT_IS_BACK = "utter_assistant_is_back"
+
+WAIT, ANYWAY = "wait", "anyway"
+"""What staff say of a reply in quiet hours: that it waits for their end, or goes out at once."""
 
 NOBODY_HAS_IT = "Nobody has this conversation now. Claim it first."
 LONGEST_KEY = 64
@@ -83,6 +93,13 @@ async def reply(request: StaffRequest) -> Response:
     if not text or len(text) > longest:
         said = f"A reply must have 1 to {longest} characters. It was not sent."
         return await shown(request, conversation_id, status=422, error=said, typed=text)
+    when = request.form.get("when", "")
+    quiet = None if when in (WAIT, ANYWAY) else await _quiet(request, conversation_id)
+    if quiet is not None:
+        await request.note(
+            request.entry(subject=subject_of(conversation_id), outcome="refused", detail={"quiet": True})
+        )
+        return await shown(request, conversation_id, status=409, quiet=quiet_notice(quiet), typed=text)
     try:
         position = await _change(
             request,
@@ -91,12 +108,28 @@ async def reply(request: StaffRequest) -> Response:
             send,
             client_id=key,
             text=text,
+            at_any_hour=when == ANYWAY,
         )
     except NotTheirs as refusal:
         await request.note(request.entry(subject=subject_of(conversation_id), outcome="refused"))
         said = f"{_had_by(refusal.holder)} Your reply was not sent; it is kept below."
         return await shown(request, conversation_id, status=409, error=said, typed=text)
     return RedirectResponse(f"{conversation_address(conversation_id)}#m{position}", status_code=303)
+
+
+async def _quiet(request: StaffRequest, conversation_id: str) -> QuietNow | None:
+    """Why a reply to somebody who texts has to wait; None where it may go out, or nothing is texted."""
+    if await _channel(request, conversation_id) != TEXT_MESSAGES:
+        return None
+    number, wrote_at = await request.read(_texter, cipher=request.context.cipher, conversation_id=conversation_id)
+    if number is None:
+        return None
+    return quiet_now(number, wrote_at=wrote_at, now=request.context.now(), hours=request.context.rules.quiet_hours)
+
+
+def _texter(session: Session, *, cipher: Cipher, conversation_id: str) -> tuple[str | None, datetime | None]:
+    number = number_of(session, cipher=cipher, conversation_id=conversation_id)
+    return number, visitor_wrote_at(session, conversation_id=conversation_id)
 
 
 async def _change(

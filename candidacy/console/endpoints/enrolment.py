@@ -79,13 +79,15 @@ def _page(
     address = totp_address(
         link.totp_key, sign_in_name=link.account.sign_in_name, issuer=request.context.settings.clinic_name
     )
+    # Our own drawing: it holds no text of anybody's.
+    drawn = qr_picture(address)
+    picture = Markup(drawn)  # nosec B704
     return request.page(
         "enrolment.html",
         status=status,
         link=token,
         person=link.account,
         key=spaced(link.totp_key),
-        # Our own drawing: it holds no text of anybody's.
-        qr=Markup(qr_picture(address)),
+        qr=picture,
         errors=errors,
     )

@@ -1,7 +1,8 @@
 """What open pages are told as it happens, as server-sent events.
 
 The inbox is told that something changed, first of all on each connection, and reads its lines anew: so it misses
-nothing. A transcript gets each message after the last one it has, by position, also after a break.
+nothing. A transcript gets each message after the last one it has, by position, also after a break; and how each text of
+its newest page got on, all of them on each connection, then those that change.
 """
 
 import json
@@ -14,6 +15,7 @@ import structlog
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
+from candidacy.console.conversations.delivery_line import FAILED, DeliveryLine, delivery_words
 from candidacy.console.conversations.message_line import MessageLine, message_line
 from candidacy.console.conversations.news import Listener
 from candidacy.console.conversations.opened import conversation_news
@@ -50,7 +52,7 @@ async def inbox_events(request: StaffRequest) -> Response:
 
 
 async def conversation_events(request: StaffRequest) -> Response:
-    """GET /conversations/{id}/events?after=: each message after a position, and ``standing`` when that changes.
+    """GET /conversations/{id}/events?after=: each message after a position, ``standing`` and ``delivery``.
 
     A browser that reconnects repeats the address, so its ``Last-Event-ID`` is the newer word.
     """
@@ -62,13 +64,18 @@ async def conversation_events(request: StaffRequest) -> Response:
     await request.note(request.entry(subject=subject_of(conversation_id), detail={"after": after}))
 
     async def events(closing: anyio.Event) -> Events:
-        position, standing = after, None
+        position, standing, told = after, None, dict[int, DeliveryLine]()
         with request.context.news.listen(conversation_id) as listener:
             while not closing.is_set() and await _is_still_open(request):
                 news = await _look(request, conversation_id, position)
                 for line in news.lines:
                     position = line.position
                     yield ServerSentEvent(json.dumps(asdict(line)), id=str(position))
+                for delivery in news.deliveries:
+                    # How a text stands that the page does not have yet comes with the text.
+                    if delivery.position <= position and told.get(delivery.position) != delivery:
+                        told[delivery.position] = delivery
+                        yield ServerSentEvent(json.dumps(asdict(delivery)), event="delivery")
                 if news.standing is not None and news.standing != standing:
                     standing = news.standing
                     yield ServerSentEvent(json.dumps(standing), event="standing")
@@ -80,6 +87,7 @@ async def conversation_events(request: StaffRequest) -> Response:
 @dataclass(frozen=True)
 class _Look:
     lines: tuple[MessageLine, ...] = ()
+    deliveries: tuple[DeliveryLine, ...] = ()
     standing: Mapping[str, Any] | None = None
     """None where nothing could be read, or there is nothing any more."""
 
@@ -95,6 +103,20 @@ async def _look(request: StaffRequest, conversation_id: str, position: int) -> _
     pages, header = request.context.pages, news.header
     return _Look(
         lines=tuple(message_line(message, labels=pages.labels, written=pages.written) for message in news.messages),
+        deliveries=tuple(
+            DeliveryLine(
+                position=text.position,
+                delivery=delivery_words(
+                    text.state,
+                    error=text.error,
+                    held_until=text.held_until,
+                    labels=pages.labels,
+                    written=pages.written,
+                ),
+                undelivered=text.state == FAILED,
+            )
+            for text in news.deliveries
+        ),
         standing={"state": header.state, "holder": header.assignee_id, "alarming": header.alarming},
     )
 

@@ -10,6 +10,7 @@ from candidacy.casework.custody import PERSON, Event, states_before
 from candidacy.console.conversations.address import conversation_address, is_conversation_id, message_address
 from candidacy.console.conversations.message_line import message_line
 from candidacy.console.conversations.opened import open_conversation
+from candidacy.console.conversations.quiet_notice import QuietNotice
 from candidacy.console.errors import Refusal, Words
 from candidacy.console.number_field import read_number
 from candidacy.console.staff_request import StaffRequest
@@ -46,9 +47,12 @@ async def shown(
     before: int | None = None,
     status: int = 200,
     error: str | None = None,
+    quiet: QuietNotice | None = None,
     typed: str = "",
 ) -> Response:
     """The page of a conversation, entered in the audit as seen; with what went wrong, and what was typed and not sent.
+
+    `quiet` has staff choose when a reply is texted.
 
     Raises:
         Refusal: there is no such conversation.
@@ -87,6 +91,7 @@ async def shown(
         telephone=lambda number: readable_telephone(number, region=context.settings.clinic_region),
         longest=context.settings.message_max_length,
         error=error,
+        quiet=quiet,
         typed=typed,
     )
 

@@ -39,6 +39,15 @@ function add(line) {
   list.append(item);
 }
 
+// How a text got on has changed since the page, or the message, came.
+function deliver({ position, delivery, undelivered }) {
+  const place = document.querySelector(`#m${position} [data-part="delivery"]`);
+  if (!place) return;
+  if (place.textContent !== delivery) place.textContent = delivery;
+  place.classList.toggle("undelivered", undelivered);
+  place.classList.toggle("hint", !undelivered);
+}
+
 // What may be done here has changed. The page is loaded anew where that loses nothing, and offered to be where it might.
 function compare({ state, holder, alarming }) {
   const { dataset } = list;
@@ -54,7 +63,7 @@ function compare({ state, holder, alarming }) {
 }
 
 if (list.dataset.events) {
-  follow(() => `${list.dataset.events}?after=${after}`, { message: add, standing: compare }, status);
+  follow(() => `${list.dataset.events}?after=${after}`, { message: add, delivery: deliver, standing: compare }, status);
 }
 
 if (canned) {

@@ -25,7 +25,7 @@ def bodies_of(outgoing: Outgoing, *, desk: TextDesk) -> tuple[str, ...]:
 
 
 def _link(message_id: int, *, desk: TextDesk) -> Reply:
-    link = desk.texting.public_url + link_path(message_id, secret=desk.link_secret)
+    link = desk.texting.public_url + link_path(message_id, secret=desk.link_secrets[0])
     minutes = int(desk.texting.link_life.total_seconds() // 60)
     return desk.words(LINK, link=link, link_minutes=str(minutes))
 

@@ -8,7 +8,7 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.answering import RedFlags
+from candidacy.frontdesk.danger import RedFlags
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.limits import Limits
 from candidacy.frontdesk.sms.delivery import Delivery
@@ -21,7 +21,7 @@ from candidacy.frontdesk.sms.responses import require_text_responses
 from candidacy.frontdesk.sms.status import receive_status
 from candidacy.frontdesk.sms.taking_up import TakenUp
 from candidacy.frontdesk.sms.text_answering import TextAnswering
-from candidacy.frontdesk.sms.text_desk import TextDesk, link_secret, load_rules
+from candidacy.frontdesk.sms.text_desk import TextDesk, link_secrets, load_rules
 from candidacy.frontdesk.sms.twilio_sender import Sender
 from candidacy.frontdesk.sms.webhook import receive_text
 from candidacy.frontdesk.turns import Answers
@@ -115,5 +115,5 @@ def text_desk(
         rules=load_rules(),
         screening_questions=frozenset({*load_questionnaire().ids, SCREENING_CHANGE}),
         now=now,
-        link_secret=link_secret(cipher),
+        link_secrets=link_secrets(cipher),
     )

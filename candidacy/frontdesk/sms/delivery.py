@@ -20,12 +20,14 @@ from candidacy.records.sms.outgoing import (
     claim_outgoing,
     fail_outgoing,
     finish_outgoing,
+    hold_outgoing,
     note_part_sent,
     postpone_outgoing,
 )
 from candidacy.records.sms.parts import Part
-from candidacy.records.sms.texters import stop_texts
+from candidacy.records.sms.texters import stop_texts_in
 from candidacy.records.sms.upkeep import clear_away
+from candidacy.sms.beginning import QuietNow, quiet_now
 from candidacy.sms.delivery import is_permanent, next_attempt
 from candidacy.sms.delivery_errors import OPTED_OUT
 from candidacy.sms.destinations import is_allowed
@@ -91,6 +93,11 @@ class Delivery:
         if number is None or problem is not None:
             await self._fail(outgoing, problem or NO_NUMBER)
             return True
+        quiet = None if outgoing.reply.kind in DANGER_KINDS else self._quiet(outgoing, number)
+        if quiet is not None:
+            await write(self._desk.database, hold_outgoing, outgoing=outgoing, until=quiet.opens_at)
+            log.info("text.held_back", message=outgoing.message_id, until=quiet.opens_at.isoformat())
+            return True
         try:
             return await self._send_parts(outgoing, number)
         except TextNotSent as error:
@@ -144,8 +151,8 @@ class Delivery:
             status=error.status_code,
             code=error.error_code,
         )
-        if error.error_code == OPTED_OUT and outgoing.sender_key is not None:
-            await write(self._desk.database, stop_texts, sender_key=outgoing.sender_key, now=now)
+        if error.error_code == OPTED_OUT:
+            await write(self._desk.database, stop_texts_in, message_id=outgoing.message_id, now=now)
         if again is None or is_permanent(error.status_code, error.error_code, self._desk.rules.delivery_errors):
             await self._fail(outgoing, reason)
             return True
@@ -163,6 +170,13 @@ class Delivery:
             return self._desk.cipher.decrypt(outgoing.number_encrypted)
         except EncryptionKeyError:
             return None
+
+    def _quiet(self, outgoing: Outgoing, number: str) -> QuietNow | None:
+        if outgoing.at_any_hour:
+            return None
+        return quiet_now(
+            number, wrote_at=outgoing.visitor_wrote_at, now=self._desk.now(), hours=self._desk.rules.quiet_hours
+        )
 
     async def _clear_away(self, now: datetime) -> None:
         if self._cleared_at is not None and now - self._cleared_at < UPKEEP:

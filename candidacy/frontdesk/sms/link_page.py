@@ -38,7 +38,7 @@ $paragraphs
 async def read_private(request: Request, *, desk: TextDesk, front: Desk) -> Response:
     """Show the message, or that the link does not open any more: the same for one that never did."""
     admit_address(request, desk=front)
-    message_id = message_of(request.path_params["token"], secret=desk.link_secret)
+    message_id = message_of(request.path_params["token"], secrets=desk.link_secrets)
     text = await _text(message_id, since=desk.now() - desk.texting.link_life, desk=desk)
     name = front.settings.clinic_name
     if text is None:

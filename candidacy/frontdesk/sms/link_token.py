@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 
 PATH = "/sms/read/"
 _MAC_BYTES = 16
@@ -14,13 +15,14 @@ def link_path(message_id: int, *, secret: bytes) -> str:
     return f"{PATH}{message_id}-{_mac(message_id, secret)}"
 
 
-def message_of(token: str, *, secret: bytes) -> int | None:
+def message_of(token: str, *, secrets: Sequence[bytes]) -> int | None:
     """The message that the last part of such a path names, or None when it is not one of ours."""
     digits, _, mac = token.partition("-")
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_ID):
         return None
     message_id = int(digits)
-    return message_id if hmac.compare_digest(mac.encode(), _mac(message_id, secret).encode()) else None
+    ours = [hmac.compare_digest(mac.encode(), _mac(message_id, secret).encode()) for secret in secrets]
+    return message_id if any(ours) else None
 
 
 def _mac(message_id: int, secret: bytes) -> str:

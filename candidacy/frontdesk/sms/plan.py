@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from candidacy.assistant.reply import Button
-from candidacy.frontdesk.fallback import fallback_response
+from candidacy.frontdesk.danger import danger_response
 from candidacy.frontdesk.sms import responses
 from candidacy.language.red_flag import RedFlag
 from candidacy.sms.choices import ChoiceWords, chosen
@@ -109,7 +109,7 @@ def plan(said: Said, *, words: Words) -> Plan:
     planned = _planned(said, words=words)
     if said.red_flag is None:
         return planned
-    return replace(planned, say=(fallback_response(said.red_flag), *planned.say))
+    return replace(planned, say=(danger_response(said.red_flag), *planned.say))
 
 
 def _planned(said: Said, *, words: Words) -> Plan:

@@ -5,22 +5,17 @@ A process that dies in between leaves the message waiting. Of two that take it u
 
 from collections.abc import Callable
 
-import anyio.to_thread
-import structlog
-
+from candidacy.frontdesk.danger import find_danger
 from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher
 from candidacy.frontdesk.limits import Limit
 from candidacy.frontdesk.sms.taking_up import TakenUp, take_up
 from candidacy.frontdesk.sms.text_desk import TextDesk
-from candidacy.language.red_flag import RedFlag
 from candidacy.records.sms.inbox import WaitingText, waiting_texts
 from candidacy.web.transactions import read, write
 
 WORKERS = 8
 EVERYBODY = "everybody"
 """The one name under which the texts of all numbers are counted."""
-
-log = structlog.get_logger(__name__)
 
 
 class Reception:
@@ -56,7 +51,7 @@ class Reception:
                 self._desk.database,
                 take_up,
                 text=text,
-                red_flag=await self._red_flag(text),
+                red_flag=await find_danger(text.text, red_flags=self._desk.red_flags),
                 too_many=self._is_too_many(text),
                 desk=self._desk,
             )
@@ -65,14 +60,6 @@ class Reception:
         if taken is not None:
             self._told(taken)
         return True
-
-    async def _red_flag(self, text: WaitingText) -> RedFlag | None:
-        try:
-            return await anyio.to_thread.run_sync(self._desk.red_flags.detect, text.text)
-        except Exception as error:
-            # A broken rule must not cost the sender the answer.
-            log.error("red_flags.failed", reason=type(error).__name__)
-            return None
 
     def _is_too_many(self, text: WaitingText) -> bool:
         own = self._desk.limits.seconds_to_wait(Limit.NUMBER_TEXTS, text.sender_key)

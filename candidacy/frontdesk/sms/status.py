@@ -10,7 +10,7 @@ from candidacy.frontdesk.sms.part_address import part_in
 from candidacy.frontdesk.sms.signed_form import signed_form
 from candidacy.frontdesk.sms.text_desk import TextDesk
 from candidacy.records.sms.parts import Part, lock_part, set_part_state
-from candidacy.records.sms.texters import sender_of_message, stop_texts
+from candidacy.records.sms.texters import stop_texts_in
 from candidacy.sms.delivery import DeliveryState, advanced
 from candidacy.sms.delivery_errors import OPTED_OUT
 from candidacy.sms.status_report import StatusReport, StatusReportError, status_report
@@ -48,6 +48,5 @@ def _note(session: Session, *, part: Part, report: StatusReport, desk: TextDesk)
     if not failed:
         return
     log.warning("text.failed", message=part.message_id, part=part.number, code=report.error_code)
-    sender = sender_of_message(session, message_id=part.message_id)
-    if report.error_code == OPTED_OUT and sender is not None:
-        stop_texts(session, sender_key=sender, now=now)
+    if report.error_code == OPTED_OUT:
+        stop_texts_in(session, message_id=part.message_id, now=now)

@@ -20,6 +20,7 @@ from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.messages import receive, say
 from candidacy.records.sms.inbox import WaitingText, take_text
 from candidacy.records.sms.link_codes import StoredCode, find_code, use_code
+from candidacy.records.sms.outgoing import release_held
 from candidacy.records.sms.texters import (
     CHANNEL,
     Texter,
@@ -184,6 +185,8 @@ def _carry_out(
         replies=[desk.words(name) for name in planned.say],
         in_reply_to=received,
         delivery_state="queued",
+        at_any_hour=True,
         now=now,
     )
+    release_held(session, conversation_id=conversation_id, now=now)
     return received

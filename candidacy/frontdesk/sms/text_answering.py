@@ -48,10 +48,12 @@ class TextAnswering:
         return await self._fitted(turn, await self.answering.answer_alone(turn, reason=reason))
 
     async def _fitted(self, turn: Turn, result: TurnResult) -> TurnResult:
-        if turn.channel != CHANNEL or turn.state == PERSON:
+        if turn.channel != CHANNEL:
             return result
         standing = await read(self.desk.database, _standing, turn=turn)
         replies = not_said_again(result.replies, advised=standing.advised)
+        if turn.state == PERSON:
+            return replace(result, replies=replies)
         first = [self.desk.words(name) for name in before_screening(standing.consent)]
         if first:
             replies = asked_first(replies, questions=self.desk.screening_questions, first=first)

@@ -7,18 +7,19 @@ from datetime import datetime
 
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.texts import Texts
-from candidacy.frontdesk.answering import RedFlags
+from candidacy.frontdesk.danger import RedFlags
 from candidacy.frontdesk.limits import Limits
 from candidacy.frontdesk.sms.plan import Words
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
-from candidacy.records.sms.texters import CHANNEL, sender_key_of
+from candidacy.records.sms.texters import CHANNEL, sender_keys_of
 from candidacy.sms.choices import load_choice_words
 from candidacy.sms.consent import load_consent_words
 from candidacy.sms.delivery_errors import DeliveryErrors, explained, load_delivery_errors
 from candidacy.sms.keywords import load_keywords
 from candidacy.sms.privacy import load_conditions
 from candidacy.sms.pumping import prefix_of
+from candidacy.sms.quiet_hours import QuietHours, load_quiet_hours
 from candidacy.texting_settings import Texting
 
 _LINK_PURPOSE = b"candidacy sms link v1"
@@ -31,6 +32,7 @@ class Rules:
     words: Words
     conditions: re.Pattern[str]
     delivery_errors: DeliveryErrors
+    quiet_hours: QuietHours
 
     def for_staff(self, error_code: int | None) -> str:
         """Why a text failed, in plain words and with Twilio's code to look up."""
@@ -52,11 +54,12 @@ class TextDesk:
     screening_questions: frozenset[str]
     """The topics of what a screening asks."""
     now: Callable[[], datetime]
-    link_secret: bytes = field(repr=False)
+    link_secrets: tuple[bytes, ...] = field(repr=False)
+    """What links are signed with, the newest first; one that was signed with an older opens too."""
 
-    def sender_of(self, number: str) -> str:
-        """The key under which the records know a number."""
-        return sender_key_of(number, cipher=self.cipher)
+    def senders_of(self, number: str) -> tuple[str, ...]:
+        """The keys under which the records may know a number, the newest first."""
+        return sender_keys_of(number, cipher=self.cipher)
 
     def block_of(self, number: str) -> str:
         """The key of the block of numbers that a number belongs to."""
@@ -73,9 +76,10 @@ def load_rules() -> Rules:
         words=Words(keywords=load_keywords(), choices=load_choice_words(), consent=load_consent_words()),
         conditions=load_conditions(),
         delivery_errors=load_delivery_errors(),
+        quiet_hours=load_quiet_hours(),
     )
 
 
-def link_secret(cipher: Cipher) -> bytes:
-    """What the links of a `TextDesk` are signed with."""
-    return cipher.derived_key(_LINK_PURPOSE)
+def link_secrets(cipher: Cipher) -> tuple[bytes, ...]:
+    """What the links of a `TextDesk` are signed with, the newest first."""
+    return cipher.derived_keys(_LINK_PURPOSE)

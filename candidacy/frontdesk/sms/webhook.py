@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-import anyio.to_thread
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from twilio.twiml.messaging_response import MessagingResponse
 
-from candidacy.frontdesk.fallback import fallback_response
+from candidacy.frontdesk.danger import danger_response, find_danger
 from candidacy.frontdesk.responses import NOT_RECEIVED
 from candidacy.frontdesk.sms.responses import CHOICES
 from candidacy.frontdesk.sms.signed_form import signed_form
@@ -21,7 +20,7 @@ from candidacy.sms.keywords import command_of
 from candidacy.sms.rendering import body_parts
 from candidacy.web.transactions import RecordsUnavailable, write_first
 
-TOKEN_HEADER = "I-Twilio-Idempotency-Token"
+TOKEN_HEADER = "I-Twilio-Idempotency-Token"  # the name of a header  # nosec B105
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +61,7 @@ def twiml(*bodies: str) -> Response:
 
 async def _keep(text: IncomingText, *, desk: TextDesk) -> None:
     new = NewText(
-        sender_key=desk.sender_of(text.sender),
+        sender_keys=desk.senders_of(text.sender),
         block_key=desk.block_of(text.sender),
         number_encrypted=desk.cipher.encrypt(text.sender),
         message_sid=text.message_sid,
@@ -82,13 +81,9 @@ async def _sorry(text: IncomingText, *, desk: TextDesk) -> tuple[str, ...]:
     if command_of(text.text, opted_out=False, keywords=desk.rules.words.keywords) is not None:
         return ()
     names = [NOT_RECEIVED]
-    try:
-        red_flag = await anyio.to_thread.run_sync(desk.red_flags.detect, text.text)
-    except Exception as error:
-        log.error("red_flags.failed", reason=type(error).__name__)
-        red_flag = None
+    red_flag = await find_danger(text.text, red_flags=desk.red_flags)
     if red_flag is not None:
-        names.insert(0, fallback_response(red_flag))
+        names.insert(0, danger_response(red_flag))
     invitation = desk.words(CHOICES).text
     return tuple(
         body

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
 from candidacy.assistant.reply import Reply
 from candidacy.casework.custody import PERSON, Event, following, states_before
@@ -13,7 +14,7 @@ from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.delivery import channel_of_visitor, delivery_state
 from candidacy.records.messages import say
 from candidacy.records.staff_tables import staff_accounts
-from candidacy.records.tables import conversations, messages, turn_is_pending
+from candidacy.records.tables import conversations, messages
 
 HANDED_BACK = "/handed_back"
 """The payload of the turn in which the assistant goes on: it puts the form's question again, and reads no answer."""
@@ -79,7 +80,8 @@ def take_from(session: Session, *, conversation_id: str, holder_id: int, staff_i
 def hand_back(session: Session, *, conversation_id: str, staff_id: int, notice: Reply, now: datetime) -> bool:
     """Give a conversation back to the assistant, which goes on with the question it had put.
 
-    What the visitor wrote meanwhile answers nothing, also what no turn has looked at yet.
+    What the visitor wrote meanwhile answers nothing: what no turn has looked at yet is only looked at for danger (see
+    `handed_back_after`).
 
     Returns:
         False when this person does not have it; nothing is changed then.
@@ -95,22 +97,18 @@ def hand_back(session: Session, *, conversation_id: str, staff_id: int, notice: 
     )
     if not given.rowcount:
         return False
-    session.execute(
-        update(messages).where(messages.c.conversation_id == conversation_id, turn_is_pending).values(turn_state="done")
-    )
     _tell(session, conversation_id, notice, now, then_turn=HANDED_BACK)
     return True
 
 
 def handed_back_since(session: Session, *, conversation_id: str, since: datetime) -> bool:
     """Whether a person gave the conversation back after an instant; what was written before it was meant for them."""
-    given_back = exists().where(
-        messages.c.conversation_id == conversation_id,
-        messages.c.author == "system",
-        messages.c.payload == HANDED_BACK,
-        messages.c.created_at > since,
-    )
-    return bool(session.execute(select(given_back)).scalar_one())
+    return _is_handed_back(session, conversation_id, messages.c.created_at > since)
+
+
+def handed_back_after(session: Session, *, conversation_id: str, position: int) -> bool:
+    """Whether a person gave the conversation back after a message, which was meant for them."""
+    return _is_handed_back(session, conversation_id, messages.c.position > position)
 
 
 def close(session: Session, *, conversation_id: str, staff_id: int, now: datetime) -> bool:
@@ -142,6 +140,16 @@ def holder_of(session: Session, *, conversation_id: str) -> Holder | None:
     if row is None or row.assignee_id is None:
         return None
     return Holder(staff_id=row.assignee_id, name=row.full_name or "", since=row.claimed_at)
+
+
+def _is_handed_back(session: Session, conversation_id: str, later: ColumnElement) -> bool:
+    given_back = exists().where(
+        messages.c.conversation_id == conversation_id,
+        messages.c.author == "system",
+        messages.c.payload == HANDED_BACK,
+        later,
+    )
+    return bool(session.execute(select(given_back)).scalar_one())
 
 
 def _held_by(conversation_id: str, staff_id: int) -> object:

@@ -13,8 +13,14 @@ BATCH = 100
 
 
 def name_indexes(cipher: Cipher, name: str) -> list[str]:
-    """The fingerprints of a name's words, each once."""
-    return [cipher.blind_index(f"name:{word}") for word in dict.fromkeys(words_in(name))]
+    """The fingerprints of a name's words, each once: to be stored."""
+    return searched_indexes(cipher, name)[0]
+
+
+def searched_indexes(cipher: Cipher, name: str) -> list[list[str]]:
+    """The fingerprints of a name's words under each index key, newest first: a name's words are all under one."""
+    of_words = [cipher.blind_indexes(f"name:{word}") for word in dict.fromkeys(words_in(name))]
+    return [list(indexes) for indexes in zip(*of_words, strict=True)] or [[]]
 
 
 def replace_name_words(session: Session, *, cipher: Cipher, conversation_id: str, name: str) -> None:

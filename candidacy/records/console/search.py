@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, union
 from sqlalchemy.orm import Session
 
 from candidacy.casework.inbox_filter import InboxFilter
 from candidacy.casework.search_words import read_phrases
 from candidacy.records.console.inbox import InboxRow, inbox_rows
 from candidacy.records.console.inbox_conditions import conditions
-from candidacy.records.console.name_words import name_indexes
+from candidacy.records.console.name_words import searched_indexes
 from candidacy.records.console.search_index import newest_with_words
 from candidacy.records.console.tables import request_name_words
 from candidacy.records.console.telephone import with_number
@@ -85,17 +85,20 @@ def find_by_phone(session: Session, *, cipher: Cipher, phone_e164: str) -> list[
 
 def find_by_name(session: Session, *, cipher: Cipher, name: str) -> list[InboxRow]:
     """The conversations whose request's name has all these words, the last active first."""
-    indexes = name_indexes(cipher, name)
-    if not indexes:
+    searched = searched_indexes(cipher, name)
+    if not searched[0]:
         return []
+    return _conversations(session, union(*(_with_name_words(indexes) for indexes in searched)))
+
+
+def _with_name_words(indexes: Sequence[str]) -> Any:
     words = request_name_words.c
-    has_words = (
+    return (
         select(words.conversation_id)
         .where(words.word_index.in_(indexes))
         .group_by(words.conversation_id)
         .having(func.count() == len(indexes))
     )
-    return _conversations(session, has_words)
 
 
 def _within(session: Session, ids: Sequence[int], narrowed: InboxFilter, timezone: ZoneInfo) -> list[int]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from candidacy.records.console.claims import Holder, holder_of
 from candidacy.records.conversation_lock import lock_conversation, take_positions
 from candidacy.records.delivery import channel_of_visitor, delivery_state
+from candidacy.records.sms.outgoing import release_held
 from candidacy.records.tables import messages
 
 _CLIENT_PREFIX = "staff:"
@@ -21,7 +22,16 @@ class NotTheirs(Exception):
         self.holder = holder
 
 
-def send(session: Session, *, conversation_id: str, staff_id: int, client_id: str, text: str, now: datetime) -> int:
+def send(
+    session: Session,
+    *,
+    conversation_id: str,
+    staff_id: int,
+    client_id: str,
+    text: str,
+    at_any_hour: bool = False,
+    now: datetime,
+) -> int:
     """Say something to the visitor in a conversation one has; returns its position. The same `client_id` says it once.
 
     Args:
@@ -30,6 +40,7 @@ def send(session: Session, *, conversation_id: str, staff_id: int, client_id: st
         staff_id: who says it.
         client_id: the page's own name of the message, random and new for each.
         text: what is said.
+        at_any_hour: whether a text goes out at once also in quiet hours, with all that is held back there.
         now: the present.
 
     Raises:
@@ -62,6 +73,8 @@ def send(session: Session, *, conversation_id: str, staff_id: int, client_id: st
             created_at=now,
         )
     )
+    if at_any_hour:
+        release_held(session, conversation_id=conversation_id, now=now)
     return position
 
 

@@ -6,7 +6,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
@@ -14,7 +13,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from candidacy.records.columns import Identifier, Json, metadata, one_of
+from candidacy.records.columns import Encrypted, Identifier, Json, metadata, one_of
 from candidacy.records.staff_tables import staff_accounts
 from candidacy.records.tables import conversations, messages
 from candidacy.records.utc_datetime import UtcDateTime
@@ -47,7 +46,7 @@ notes = Table(
     Column("id", Identifier, primary_key=True),
     _conversation(),
     _staff(),
-    Column("text_encrypted", LargeBinary, nullable=False),
+    Column("text_encrypted", Encrypted, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
 
@@ -136,7 +135,7 @@ call_attempts = Table(
     Column("call_back_id", Identifier, ForeignKey("call_backs.id", ondelete="CASCADE"), nullable=False, index=True),
     _staff(),
     Column("outcome", String, nullable=False),
-    Column("note_encrypted", LargeBinary),
+    Column("note_encrypted", Encrypted),
     Column("next_attempt_at", UtcDateTime),
     Column("at", UtcDateTime, nullable=False),
 )
@@ -175,7 +174,7 @@ legal_holds = Table(
     Column("id", Identifier, primary_key=True),
     _conversation(),
     _staff(),
-    Column("reason_encrypted", LargeBinary, nullable=False),
+    Column("reason_encrypted", Encrypted, nullable=False),
     Column("placed_at", UtcDateTime, nullable=False),
     _staff("lifted_by", nullable=True),
     Column("lifted_at", UtcDateTime),

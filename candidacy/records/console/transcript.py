@@ -35,6 +35,8 @@ class TranscriptMessage:
     at: datetime
     delivery_state: str | None
     delivery_error: str | None
+    held_until: datetime | None
+    """When a text goes out that is held back; None where it is not."""
     understanding: Mapping[str, Any] | None = field(repr=False)
     """What was understood of a visitor's message: intent, confidence, findings and the like."""
 
@@ -155,6 +157,12 @@ def _select() -> Any:
     )
 
 
+def held_until(row: Any) -> datetime | None:
+    """When a text goes out that is held back for the quiet hours (see `sms.outgoing`); None where it is not."""
+    is_held = row.delivery_state == "queued" and row.delivery_attempts == 0 and row.next_attempt_at is not None
+    return row.next_attempt_at if is_held and row.next_attempt_at > row.created_at else None
+
+
 def _message(row: Any) -> TranscriptMessage:
     return TranscriptMessage(
         id=row.id,
@@ -171,5 +179,6 @@ def _message(row: Any) -> TranscriptMessage:
         at=row.created_at,
         delivery_state=row.delivery_state,
         delivery_error=row.delivery_error,
+        held_until=held_until(row),
         understanding=row.understanding,
     )

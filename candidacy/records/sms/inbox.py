@@ -1,5 +1,6 @@
 """Text messages as they come in: kept once each, and taken up one after the other of each sender."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,9 +15,9 @@ LOOK_LENGTH = 50
 
 @dataclass(frozen=True)
 class NewText:
-    """A text message, and its sender as the records know one."""
+    """A text message, and its sender as the records may know one: under the newest index key, or an older one."""
 
-    sender_key: str
+    sender_keys: tuple[str, ...]
     block_key: str
     number_encrypted: bytes = field(repr=False)
     message_sid: str
@@ -59,10 +60,11 @@ def keep_text(session: Session, *, text: NewText, new_texter_consent: str, now: 
     )
     if receipts.rowcount < len(names):
         return False
-    _note_sender(session, text=text, consent=new_texter_consent, now=now)
+    sender_key = _known_key(session, text.sender_keys)
+    _note_sender(session, sender_key=sender_key, text=text, consent=new_texter_consent, now=now)
     session.execute(
         insert(incoming_texts).values(
-            sender_key=text.sender_key,
+            sender_key=sender_key,
             message_sid=text.message_sid,
             content=text.content,
             text=text.text,
@@ -90,9 +92,18 @@ def take_text(session: Session, *, text_id: int) -> bool:
     return bool(session.execute(delete(incoming_texts).where(incoming_texts.c.id == text_id)).rowcount)
 
 
-def _note_sender(session: Session, *, text: NewText, consent: str, now: datetime) -> None:
+def _known_key(session: Session, keys: Sequence[str]) -> str:
+    """The key under which the sender is known; that of the newest index key for somebody new.
+
+    Locked, so that one who is being indexed anew is found under the new key.
+    """
+    known = select(texters.c.sender_key).where(texters.c.sender_key.in_(keys)).with_for_update(key_share=True)
+    return session.execute(known).scalars().first() or keys[0]
+
+
+def _note_sender(session: Session, *, sender_key: str, text: NewText, consent: str, now: datetime) -> None:
     insertion = dialect_insert(session, texters).values(
-        sender_key=text.sender_key,
+        sender_key=sender_key,
         number_encrypted=text.number_encrypted,
         block_key=text.block_key,
         first_seen_at=now,

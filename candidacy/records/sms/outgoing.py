@@ -2,6 +2,9 @@
 
 A message that is claimed is hidden from others until `next_attempt_at`; after that it can be claimed again. Who is late
 finds that `delivery_attempts` went on without it, and writes nothing.
+
+Of a message that was never tried, `next_attempt_at` is when it goes out whatever the hour: an answer at once, what was
+held back at the end of the quiet hours. Without one it goes out as the quiet hours allow.
 """
 
 from dataclasses import dataclass, field
@@ -16,6 +19,7 @@ from candidacy.casework.turn_marks import DANGER_KINDS
 from candidacy.records.dialect_insert import dialect_insert
 from candidacy.records.sms.parts import lock_message, outcome_of_parts
 from candidacy.records.sms.tables import text_parts, texters
+from candidacy.records.sms.texters import visitor_wrote_at
 from candidacy.records.tables import conversations, is_queued, messages
 
 
@@ -33,6 +37,8 @@ class Outgoing:
         stopped: whether they may not be texted.
         parts_sent: the numbers, from 1, of its parts that were sent before.
         created_at: when it was said.
+        at_any_hour: whether it goes out also in quiet hours.
+        visitor_wrote_at: when somebody wrote in the conversation last; not looked for where it goes out at any hour.
     """
 
     message_id: int
@@ -44,6 +50,8 @@ class Outgoing:
     stopped: bool
     parts_sent: frozenset[int]
     created_at: datetime
+    at_any_hour: bool
+    visitor_wrote_at: datetime | None
 
 
 def claim_outgoing(session: Session, *, now: datetime, hidden_until: datetime) -> Outgoing | None:
@@ -71,6 +79,7 @@ def claim_outgoing(session: Session, *, now: datetime, hidden_until: datetime) -
     session.execute(
         update(messages).where(messages.c.id == row.id).values(delivery_attempts=attempts, next_attempt_at=hidden_until)
     )
+    at_any_hour = row.next_attempt_at is not None or row.delivery_attempts > 0
     sent = select(text_parts.c.number).where(text_parts.c.message_id == row.id, text_parts.c.message_sid.is_not(None))
     return Outgoing(
         message_id=row.id,
@@ -82,6 +91,8 @@ def claim_outgoing(session: Session, *, now: datetime, hidden_until: datetime) -
         stopped=row.stopped_at is not None,
         parts_sent=frozenset(session.execute(sent).scalars()),
         created_at=row.created_at,
+        at_any_hour=at_any_hour,
+        visitor_wrote_at=None if at_any_hour else visitor_wrote_at(session, conversation_id=row.conversation_id),
     )
 
 
@@ -117,6 +128,20 @@ def finish_outgoing(session: Session, *, outgoing: Outgoing) -> bool:
 def postpone_outgoing(session: Session, *, outgoing: Outgoing, until: datetime, error: str) -> bool:
     """Have a message tried again later; False when the claim was lost."""
     return _change(session, outgoing=outgoing, next_attempt_at=until, delivery_error=error)
+
+
+def hold_outgoing(session: Session, *, outgoing: Outgoing, until: datetime) -> bool:
+    """Have a message that was not tried yet go out at an instant, whatever the hour; False when the claim was lost."""
+    return _change(session, outgoing=outgoing, delivery_attempts=0, next_attempt_at=until)
+
+
+def release_held(session: Session, *, conversation_id: str, now: datetime) -> None:
+    """Have what is held back in a conversation go out now: its visitor wrote, or staff say so."""
+    session.execute(
+        update(messages)
+        .where(messages.c.conversation_id == conversation_id, is_queued, messages.c.delivery_attempts == 0)
+        .values(next_attempt_at=now)
+    )
 
 
 def fail_outgoing(session: Session, *, outgoing: Outgoing, error: str) -> bool:

@@ -1,8 +1,8 @@
 """The tables of text messages, as the migrations make them."""
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
-from candidacy.records.columns import Identifier, metadata, one_of
+from candidacy.records.columns import Encrypted, Identifier, metadata, one_of
 from candidacy.records.tables import DELIVERY_STATES, conversations, messages
 from candidacy.records.utc_datetime import UtcDateTime
 
@@ -12,7 +12,7 @@ texters = Table(
     # A keyed hash of the number: all that the rest of the records knows of it.
     Column("sender_key", String(64), primary_key=True),
     # None once it was deleted; the row stays where the number may not be texted.
-    Column("number_encrypted", LargeBinary),
+    Column("number_encrypted", Encrypted),
     # A keyed hash of the number's first digits, which numbers of one block share.
     Column("block_key", String(64), nullable=False),
     Column("conversation_id", String, ForeignKey(conversations.c.id, ondelete="SET NULL"), index=True),

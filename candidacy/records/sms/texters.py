@@ -16,8 +16,6 @@ from candidacy.sms.identity import sender_key
 
 CHANNEL = "sms"
 
-_SENDER_PURPOSE = b"candidacy sms sender v1"
-
 
 @dataclass(frozen=True)
 class Texter:
@@ -41,8 +39,13 @@ class Texter:
 
 
 def sender_key_of(number: str, *, cipher: Cipher) -> str:
-    """The keyed hash under which the texter of a number (E.164) is known; raises ValueError as `sender_key` does."""
-    return sender_key(number, cipher.derived_key(_SENDER_PURPOSE))
+    """The keyed hash under which the texter of a number (E.164) is stored; raises ValueError as `sender_key` does."""
+    return sender_keys_of(number, cipher=cipher)[0]
+
+
+def sender_keys_of(number: str, *, cipher: Cipher) -> tuple[str, ...]:
+    """The keyed hashes under which the texter of a number may be known, that of the newest index key first."""
+    return tuple(sender_key(number, secret) for secret in cipher.sender_secrets)
 
 
 def find_texter(session: Session, *, sender_key: str) -> Texter:
@@ -98,6 +101,13 @@ def consent_state_of(session: Session, *, conversation_id: str) -> str | None:
     return state
 
 
+def stop_texts_in(session: Session, *, message_id: int, now: datetime) -> None:
+    """Note that the number of whoever texts in a message's conversation may not be texted."""
+    sender_key = sender_of_message(session, message_id=message_id)
+    if sender_key is not None:
+        stop_texts(session, sender_key=sender_key, now=now)
+
+
 def stop_texts(session: Session, *, sender_key: str, now: datetime) -> None:
     """Note that the number may not be texted; what was to be sent to it will not be."""
     session.execute(
@@ -125,6 +135,31 @@ def sender_of_message(session: Session, *, message_id: int) -> str | None:
         .where(messages.c.id == message_id)
     ).scalar_one_or_none()
     return key
+
+
+def number_of(session: Session, *, cipher: Cipher, conversation_id: str) -> str | None:
+    """The number that texts in a conversation, E.164; None when none does, or it was deleted.
+
+    Raises:
+        EncryptionKeyError: no key opens it.
+    """
+    encrypted = session.execute(
+        select(texters.c.number_encrypted)
+        .join(conversations, conversations.c.texter_key == texters.c.sender_key)
+        .where(conversations.c.id == conversation_id)
+    ).scalar_one_or_none()
+    return cipher.decrypt_optional(encrypted)
+
+
+def visitor_wrote_at(session: Session, *, conversation_id: str) -> datetime | None:
+    """When the visitor wrote last in a conversation, wherever; None when they never did."""
+    at: datetime | None = session.execute(
+        select(messages.c.created_at)
+        .where(messages.c.conversation_id == conversation_id, messages.c.author == "visitor")
+        .order_by(messages.c.position.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return at
 
 
 def last_topic(session: Session, *, conversation_id: str) -> str | None:

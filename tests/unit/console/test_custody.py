@@ -1,12 +1,15 @@
 """Claiming, answering, handing back and closing: each once, by whom it belongs to, and with its entry in the audit."""
 
 import re
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from candidacy.records.console.transcript import conversation_header, transcript_page
 from candidacy.records.messages import receive
+from candidacy.records.tables import messages
 from tests.unit.console.test_html import check
 from tests.unit.records.console.conftest import Clinic
 
@@ -98,6 +101,59 @@ def test_who_went_on_by_text_message_is_texted(
         said = transcript_page(session, conversation_id=conversation).messages[-2:]
     assert [message.delivery_state for message in said] == ["queued", "queued"]
     assert said[0].text.startswith("Clinic staff have this chat now")
+
+
+@pytest.fixture
+def texting(clinic: Clinic, clock: Any, cipher: Any) -> str:
+    """A conversation by text in which somebody in New York wrote at noon; an hour to midnight there now."""
+    conversation = clinic.begin(channel="sms")
+    clinic.text("+12125550123", conversation, cipher=cipher)
+    clinic.write(conversation, "Can I talk to somebody?")
+    clock.present = datetime(2030, 5, 2, 3, 0, tzinfo=timezone.utc)
+    return conversation
+
+
+def outgoing(database: Any, conversation: str) -> list[tuple[str, str | None]]:
+    """What staff said there, and whether it goes out at once."""
+    with database.read_session() as session:
+        rows = session.execute(
+            select(messages).where(messages.c.conversation_id == conversation, messages.c.author == "staff")
+        ).all()
+    return [(row.text, row.next_attempt_at) for row in rows]
+
+
+def test_a_reply_at_night_is_held_back_until_staff_say_when(
+    signed_in: Any, texting: str, database: Any, audit: Any
+) -> None:
+    agent = signed_in("agent")
+    agent.post(f"/conversations/{texting}/claim")
+    warned = reply(agent, texting, "About <b>tomorrow</b>")
+    check(warned.text)
+    assert warned.status_code == 409
+    assert "It is 23:0" in warned.text
+    assert "Send at 08:00 on Thursday, their time" in warned.text
+    assert "About &lt;b&gt;tomorrow&lt;/b&gt;" in warned.text
+    assert outgoing(database, texting) == []
+    assert ("conversation.reply", "refused") in [(entry.action, entry.outcome) for entry in audit()]
+
+
+@pytest.mark.parametrize(("when", "at_once"), [("wait", False), ("anyway", True)])
+def test_they_say_when(signed_in: Any, texting: str, database: Any, clock: Any, when: str, at_once: bool) -> None:
+    agent = signed_in("agent")
+    agent.post(f"/conversations/{texting}/claim")
+    fields = {"text": "About tomorrow", "message_key": "k1", "when": when}
+    assert agent.post(f"/conversations/{texting}/reply", fields).status_code == 303
+    assert outgoing(database, texting) == [("About tomorrow", clock() if at_once else None)]
+
+
+def test_who_wrote_a_moment_ago_is_answered_without_asking(
+    signed_in: Any, texting: str, clinic: Clinic, database: Any, clock: Any
+) -> None:
+    clinic.write(texting, "Are you there?", at=clock())
+    agent = signed_in("agent")
+    agent.post(f"/conversations/{texting}/claim")
+    assert reply(agent, texting, "Yes").status_code == 303
+    assert len(outgoing(database, texting)) == 1
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])

@@ -9,6 +9,9 @@ import pytest
 
 from candidacy.assistant.reply import Reply
 from candidacy.console.endpoints import live
+from candidacy.records.messages import say
+from candidacy.records.sms.outgoing import Outgoing, claim_outgoing, fail_outgoing, finish_outgoing, note_part_sent
+from candidacy.records.sms.parts import Part, lock_part, set_part_state
 from candidacy.records.staff.accounts import disable_account
 from candidacy.records.staff.sessions import end_staff_sessions
 from tests.unit.frontdesk.asgi_stream import AsgiStream, StreamOver
@@ -101,6 +104,61 @@ async def test_a_page_learns_who_has_the_conversation_and_that_a_red_flag_was_se
     await asyncio.to_thread(agent.post, f"/conversations/{conversation}/claim")
     claimed = await until(stream, lambda event: '"person"' in event.get("data", ""))
     assert json.loads(claimed[-1]["data"])["holder"] is not None
+
+
+def texted(clinic: Clinic) -> tuple[str, Outgoing]:
+    """A conversation by text whose only reply is about to be sent."""
+    conversation = clinic.begin(channel="sms")
+    clinic.write(conversation, "How long?")
+    with clinic.database.session() as session:
+        say(session, conversation_id=conversation, replies=[ANSWER], delivery_state="queued", now=clinic.now)
+        outgoing = claim_outgoing(session, now=clinic.now, hidden_until=clinic.now)
+        assert outgoing is not None
+    return conversation, outgoing
+
+
+def deliveries(events: list[dict[str, str]]) -> list[tuple[int, str, bool]]:
+    told = [json.loads(event["data"]) for event in events if event.get("event") == "delivery"]
+    return [(one["position"], one["delivery"], one["undelivered"]) for one in told]
+
+
+def is_delivery(words: str) -> Callable[[dict[str, str]], bool]:
+    return lambda event: event.get("event") == "delivery" and words in event["data"]
+
+
+async def test_a_text_is_followed_until_it_is_delivered(follow: Any, clinic: Clinic) -> None:
+    conversation, outgoing = texted(clinic)
+    stream = follow(f"/conversations/{conversation}/events", query="after=2")
+    assert deliveries(await until(stream, is_delivery("Waits to be sent"))) == [(2, "Waits to be sent", False)]
+    with clinic.database.session() as session:
+        note_part_sent(session, outgoing=outgoing, number=1, message_sid="SM1", now=clinic.now, hidden_until=clinic.now)
+        finish_outgoing(session, outgoing=outgoing)
+    assert deliveries(await until(stream, is_delivery("Sent"))) == [(2, "Sent", False)]
+    with clinic.database.session() as session:
+        part = Part(message_id=outgoing.message_id, number=1)
+        lock_part(session, part=part, now=clinic.now)
+        set_part_state(session, part=part, message_sid="SM1", state="delivered", error=None, now=clinic.now)
+    assert deliveries(await until(stream, is_delivery("Delivered"))) == [(2, "Delivered", False)]
+
+
+async def test_a_text_that_failed_says_why_also_to_who_looked_away_meanwhile(follow: Any, clinic: Clinic) -> None:
+    conversation, outgoing = texted(clinic)
+    path = f"/conversations/{conversation}/events"
+    stream = follow(path, query="after=2")
+    await until(stream, is_delivery("Waits to be sent"))
+    await stream.close()
+    with clinic.database.session() as session:
+        fail_outgoing(session, outgoing=outgoing, error="the number is not in service (30005)")
+    again = follow(path, query="after=2", **{"Last-Event-ID": "2"})
+    told = deliveries(await until(again, is_delivery("Not delivered")))
+    assert told == [(2, "Not delivered (the number is not in service (30005))", True)]
+
+
+async def test_a_text_that_comes_new_brings_how_it_stands(follow: Any, clinic: Clinic) -> None:
+    conversation, _ = texted(clinic)
+    stream = follow(f"/conversations/{conversation}/events", query="after=1")
+    (first, *_) = await until(stream, is_message(2))
+    assert json.loads(first["data"])["delivery"] == "Waits to be sent"
 
 
 async def test_the_inbox_hears_of_every_change(follow: Any, clinic: Clinic) -> None:

@@ -51,10 +51,26 @@ async def test_a_person_has_the_conversation(answering: Answering, assistant: An
     assert assistant.asked == []
 
 
-async def test_danger_said_to_a_person_is_noted_for_staff_and_nothing_is_said(answering: Answering) -> None:
-    result = await answering.answer(a_turn("I am numb", state="person"))
-    assert said(result) == []
-    assert result.understanding["red_flag"]["level"] == "emergency"
+@pytest.mark.parametrize(
+    ("text", "words", "level"),
+    [
+        ("yes", [], None),
+        ("I am numb", [CALL_911], "emergency"),
+        ("adormecido", ["utter_emergency_es (212) 430-0312"], "emergency"),
+    ],
+)
+async def test_to_what_is_said_to_a_person_there_is_danger_advice_and_nothing_else(
+    answering: Answering, assistant: Any, text: str, words: list[str], level: str | None
+) -> None:
+    result = await answering.answer(a_turn(text, state="person"))
+    assert said(result) == words
+    assert (result.understanding["red_flag"] or {}).get("level") == level
+    assert assistant.asked == []
+
+
+async def test_said_to_a_person_a_broken_detector_says_nothing(answering: Answering, red_flags: Any) -> None:
+    red_flags.words = None
+    assert said(await answering.answer(a_turn("I am numb", state="person"))) == []
 
 
 @pytest.mark.parametrize("state", ["assistant", "waiting", "closed"])

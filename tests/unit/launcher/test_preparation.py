@@ -8,7 +8,7 @@ import pytest
 
 from candidacy.launcher.errors import LaunchError
 from candidacy.launcher.preparation import (
-    check_encryption_key,
+    check_keys,
     check_machine,
     create_secrets,
     database_name,
@@ -59,7 +59,7 @@ def test_a_database_that_cannot_be_opened_is_one_line_without_its_password(free_
 def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
     create_secrets(settings(tmp_path))
     files = {path.name: path.read_text() for path in (tmp_path / "var").iterdir()}
-    assert set(files) == {"audit-key", "encryption-key", "internal-token"}
+    assert set(files) == {"audit-key", "encryption-key", "index-key", "internal-token"}
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in (tmp_path / "var").iterdir())
     create_secrets(settings(tmp_path))
     assert {path.name: path.read_text() for path in (tmp_path / "var").iterdir()} == files
@@ -69,7 +69,7 @@ def test_another_key_than_the_databases_is_refused(tmp_path: Path) -> None:
     ours = settings(tmp_path)
     create_secrets(ours)
     migrate_database(ours)
-    check_encryption_key(ours)
+    check_keys(ours)
     with open_database(ours).session() as session:
         save_dialogue_state(
             session,
@@ -80,11 +80,11 @@ def test_another_key_than_the_databases_is_refused(tmp_path: Path) -> None:
             last_replies=[],
             now=datetime.now(timezone.utc),
         )
-    check_encryption_key(ours)
+    check_keys(ours)
     (tmp_path / "var" / "encryption-key").unlink()
     create_secrets(ours)
     with pytest.raises(LaunchError, match="encryption-key does not open"):
-        check_encryption_key(ours)
+        check_keys(ours)
 
 
 def test_an_unreadable_secret_is_one_line(tmp_path: Path) -> None:

@@ -32,9 +32,9 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def migrated_template(postgresql: Any) -> str:
     """The name of a PostgreSQL database that is migrated, to be copied."""
-    url = create_postgresql_database(postgresql, name="migrated")
-    migrate(url)
-    return "migrated"
+    name = f"migrated_{uuid4().hex}"
+    migrate(create_postgresql_database(postgresql, name=name))
+    return name
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

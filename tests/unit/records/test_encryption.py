@@ -4,6 +4,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from candidacy.records.encryption import Cipher, EncryptionKeyError
+from candidacy.records.keys.index_key import IndexKey
 
 NAME = "María Fernández-O'Neil \N{SMILING FACE WITH SUNGLASSES}"
 
@@ -71,6 +72,42 @@ def test_the_index_of_a_value_is_the_same_while_keys_are_added() -> None:
 
     assert Cipher([new, old]).blind_index("+12125550123") == index
     assert Cipher([newer, new, old]).blind_index("+12125550123") == index
+
+
+def test_with_a_new_index_key_both_indexes_are_looked_for_and_the_new_one_is_stored() -> None:
+    key, first, newest = new_key(), IndexKey.generate(), IndexKey.generate()
+    cipher = Cipher([key], [newest, first])
+
+    assert cipher.blind_indexes("Ann") == (
+        Cipher([key], [newest]).blind_index("Ann"),
+        Cipher([key], [first]).blind_index("Ann"),
+    )
+    assert cipher.blind_index("Ann") == cipher.blind_indexes("Ann")[0]
+
+
+def test_the_index_stays_when_an_encryption_key_is_taken_away() -> None:
+    old, new = new_key(), new_key()
+    index_key = IndexKey.derived_from(old)
+
+    assert Cipher([new], [index_key]).blind_index("Ann") == Cipher([old]).blind_index("Ann")
+
+
+def test_it_is_known_which_key_a_value_is_under(cipher: Cipher) -> None:
+    old, new = new_key(), new_key()
+    both = Cipher([new, old])
+
+    assert both.key_of(both.encrypt(NAME)) == 0
+    assert both.key_of(Cipher([old]).encrypt(NAME)) == 1
+    assert both.key_of(cipher.encrypt(NAME)) is None
+
+
+def test_a_fingerprint_names_a_key_and_tells_nothing_of_it() -> None:
+    key = new_key()
+    (fingerprint,) = Cipher([key]).key_fingerprints
+
+    assert len(fingerprint) == 8
+    assert fingerprint not in key
+    assert Cipher([new_key(), key]).key_fingerprints[1] == fingerprint
 
 
 def test_the_index_depends_on_the_value_and_on_the_key(cipher: Cipher) -> None:

@@ -213,7 +213,7 @@ def test_other_conversations_stay(database: Database, cipher: Cipher, conversati
 def texting(database: Database, conversation: str, now: datetime) -> str:
     """Another conversation, of a number that texts; it was continued from the first one."""
     text = NewText(
-        sender_key="sender",
+        sender_keys=("sender",),
         block_key="block",
         number_encrypted=b"encrypted",
         message_sid="SM1",

@@ -56,3 +56,7 @@ def test_a_hash_of_weaker_parameters_is_outdated() -> None:
     kept = Passwords(QUICK).hash("mauve kettle drift otter")
     stronger = Passwords(PasswordHasher(time_cost=2, memory_cost=8, parallelism=1))
     assert stronger.compare(kept, "mauve kettle drift otter") == PasswordMatch(right=True, outdated=True)
+
+
+def test_in_production_a_password_is_kept_with_the_parameters_of_rfc_9106() -> None:
+    assert Passwords().hash("mauve kettle drift otter").startswith("$argon2id$v=19$m=65536,t=3,p=4$")

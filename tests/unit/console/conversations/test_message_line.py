@@ -25,6 +25,7 @@ MESSAGE = TranscriptMessage(
     at=datetime(2030, 5, 1, 12, 0, tzinfo=timezone.utc),
     delivery_state=None,
     delivery_error=None,
+    held_until=None,
     understanding=None,
 )
 
@@ -40,6 +41,11 @@ MESSAGE = TranscriptMessage(
         ({"delivery_state": "delivered"}, "delivery", "Delivered"),
         ({"delivery_state": "failed", "delivery_error": "30003"}, "delivery", "Not delivered (30003)"),
         ({"delivery_state": "failed"}, "undelivered", True),
+        (
+            {"delivery_state": "queued", "held_until": MESSAGE.at},
+            "delivery",
+            "Held back for the quiet hours; goes out noon",
+        ),
         ({}, "more", (("Kind", "answer"), ("Topic", "after care"), ("Facts used", "F1, F2"))),
         ({"author": "visitor", "understanding": {"answer": "no"}}, "more", (("Answer", "no"),)),
     ],

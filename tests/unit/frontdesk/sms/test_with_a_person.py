@@ -48,8 +48,8 @@ class Staff:
     def claim(self) -> None:
         self.do(claim, staff_id=ANN, notice=HERE)
 
-    def say(self, text: str) -> None:
-        self.do(send, staff_id=ANN, client_id=text, text=text)
+    def say(self, text: str, *, at_any_hour: bool = False) -> None:
+        self.do(send, staff_id=ANN, client_id=text, text=text, at_any_hour=at_any_hour)
 
     def hand_back(self) -> None:
         self.do(hand_back, staff_id=ANN, notice=BACK)

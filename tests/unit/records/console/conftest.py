@@ -45,7 +45,7 @@ class Clinic:
         """A number texts for the first time, or again, and goes on in a conversation."""
         key = sender_key_of(number, cipher=cipher)
         text = NewText(
-            sender_key=key,
+            sender_keys=(key,),
             block_key="block",
             number_encrypted=cipher.encrypt(number),
             message_sid=f"SM in {conversation_id}",

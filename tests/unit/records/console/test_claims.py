@@ -124,6 +124,12 @@ def test_handed_back_the_assistant_goes_on_and_what_was_typed_meanwhile_answers_
 
     assert ask(conversation_state, conversation_id=conversation) == "assistant"
     with database.session() as session:
+        meanwhile = claim_turn(session, owner="desk", now=clinic.now, lease=LEASE)
+        assert meanwhile is not None
+        # As while the person had it: it is looked at for danger, and not answered.
+        assert (meanwhile.text, meanwhile.state) == ("yes, L1", "person")
+        finish_turn(session, turn=meanwhile, owner="desk", replies=[], understanding=None, now=clinic.now)
+    with database.session() as session:
         turn = claim_turn(session, owner="desk", now=clinic.now, lease=LEASE)
         assert turn is not None
         assert (turn.payload, turn.text, turn.state) == (HANDED_BACK, BACK.text, "assistant")

@@ -12,7 +12,7 @@ from candidacy.records.sms.texters import ensure_conversation_of, find_texter
 
 def new_text(sid: str = "SM1", *, sender: str = "sender", token: str | None = None, text: str = "hello") -> NewText:
     return NewText(
-        sender_key=sender,
+        sender_keys=(sender,),
         block_key="block",
         number_encrypted=f"encrypted for {sid}".encode(),
         message_sid=sid,

@@ -15,8 +15,10 @@ from candidacy.records.sms.outgoing import (
     fail_outgoing,
     find_sent_text,
     finish_outgoing,
+    hold_outgoing,
     note_part_sent,
     postpone_outgoing,
+    release_held,
 )
 from candidacy.records.sms.parts import Part, lock_part, set_part_state
 from candidacy.records.sms.texters import start_texts, stop_texts
@@ -44,6 +46,41 @@ def claimed(database: Database, now: datetime) -> Outgoing:
     outgoing = claim(database, now)
     assert outgoing is not None
     return outgoing
+
+
+def hold(database: Database, outgoing: Outgoing, until: datetime) -> bool:
+    with database.session() as session:
+        return hold_outgoing(session, outgoing=outgoing, until=until)
+
+
+def test_what_is_held_back_goes_out_at_its_time_whatever_the_hour(
+    database: Database, tell: Callable[..., None], now: datetime
+) -> None:
+    tell("one", "two")
+    first = claimed(database, now)
+    assert not first.at_any_hour
+    morning = now + timedelta(hours=9)
+    assert hold(database, first, morning)
+    assert not hold(database, first, morning)
+    assert claim(database, morning - timedelta(seconds=1)) is None
+    again = claimed(database, morning)
+    assert (again.reply.text, again.attempts, again.at_any_hour) == ("one", 1, True)
+
+
+def test_what_is_held_back_is_let_go_with_all_behind_it(
+    database: Database, texting: str, tell: Callable[..., None], now: datetime
+) -> None:
+    tell("one", "two")
+    hold(database, claimed(database, now), now + timedelta(hours=9))
+    with database.session() as session:
+        release_held(session, conversation_id=texting, now=now)
+    first = claimed(database, now)
+    send(database, first, now)
+    assert finish(database, first)
+    second = claimed(database, now)
+    assert [first.reply.text, second.reply.text] == ["one", "two"]
+    assert first.at_any_hour
+    assert second.at_any_hour
 
 
 def send(database: Database, outgoing: Outgoing, now: datetime, *, number: int = 1) -> bool:
