@@ -8,6 +8,8 @@ from candidacy.console.conversations.labels import Labels
 from candidacy.console.conversations.understood import Line, understood
 from candidacy.records.console.transcript import TranscriptMessage
 
+WEB = "web"
+
 
 @dataclass(frozen=True)
 class MessageLine:
@@ -18,6 +20,8 @@ class MessageLine:
     author: str
     """Whose it is, for its looks."""
     who: str
+    way: str
+    """How it came or went, where that is not the website chat."""
     words: str = field(repr=False)
     choices: str
     at: str
@@ -37,19 +41,20 @@ def message_line(message: TranscriptMessage, *, labels: Labels, written: Callabl
         written: how an instant is written.
     """
     failed = message.delivery_state == "failed"
-    why = f" ({message.delivery_error})" if failed and message.delivery_error else ""
+    why = f": {message.delivery_error}" if failed and message.delivery_error else ""
     return MessageLine(
         position=message.position,
         id=message.id,
         author=message.author,
         who=_who(message, labels),
+        way="" if message.channel == WEB else labels("channel", message.channel),
         words=message.text,
         choices=f"Buttons: {', '.join(message.buttons)}" if message.buttons else "",
         at=message.at.isoformat(timespec="seconds"),
         at_written=written(message.at),
         delivery=labels("delivery", message.delivery_state) + why,
         undelivered=failed,
-        more=understood(message.understanding) if message.author == "visitor" else _said_with(message),
+        more=understood(message.understanding) if message.author == "visitor" else _said_with(message, labels),
     )
 
 
@@ -58,10 +63,10 @@ def _who(message: TranscriptMessage, labels: Labels) -> str:
     return (message.staff or labels("author", message.author)) + pressed
 
 
-def _said_with(message: TranscriptMessage) -> tuple[Line, ...]:
+def _said_with(message: TranscriptMessage, labels: Labels) -> tuple[Line, ...]:
     lines = (
-        ("Kind", message.kind or ""),
-        ("Topic", (message.topic or "").replace("_", " ")),
+        ("Kind", (message.kind or "").replace("_", " ")),
+        ("Topic", labels.topic(message.topic or "")),
         ("Facts used", ", ".join(message.facts)),
     )
     return tuple((name, value) for name, value in lines if value)

@@ -13,6 +13,7 @@ from candidacy.records.console.transcript import (
     TranscriptMessage,
     TranscriptPage,
     conversation_header,
+    newest_sent,
     transcript_after,
     transcript_page,
 )
@@ -34,10 +35,11 @@ class OpenedConversation:
 
 @dataclass(frozen=True)
 class ConversationNews:
-    """How a conversation stands, and its messages after a position."""
+    """How a conversation stands, its messages after a position, and how what was sent to a telephone stands."""
 
     header: ConversationHeader
     messages: tuple[TranscriptMessage, ...]
+    sent: tuple[TranscriptMessage, ...]
 
 
 def open_conversation(
@@ -67,5 +69,8 @@ def conversation_news(session: Session, *, conversation_id: str, position: int) 
     header = conversation_header(session, conversation_id=conversation_id)
     if header is None or header.erased_at is not None:
         return None
-    found = transcript_after(session, conversation_id=conversation_id, position=position)
-    return ConversationNews(header=header, messages=found)
+    return ConversationNews(
+        header=header,
+        messages=transcript_after(session, conversation_id=conversation_id, position=position),
+        sent=newest_sent(session, conversation_id=conversation_id),
+    )

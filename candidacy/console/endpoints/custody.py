@@ -23,6 +23,7 @@ PERSON_IS_HERE = "utter_person_has_conversation"
 ASSISTANT_IS_BACK = "utter_assistant_is_back"
 
 NOBODY_HAS_IT = "Nobody has this conversation now. Claim it first."
+BACK = "Back to the conversation"
 LONGEST_KEY = 64
 
 
@@ -49,7 +50,8 @@ async def _claimed(request: StaffRequest, conversation_id: str, query: Callable[
 
     result = await _change(request, conversation_id, entry, query, **options)
     if not result.won:
-        raise Refusal(409, Words(ERRORS[409].title, _had_by(result.holder)))
+        text = f"{_had_by(result.holder)} Nothing was changed."
+        raise Refusal(409, Words(ERRORS[409].title, text, back=conversation_address(conversation_id), back_words=BACK))
     return _back_to(conversation_id)
 
 

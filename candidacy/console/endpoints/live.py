@@ -6,7 +6,7 @@ nothing. A transcript gets each message after the last one it has, by position, 
 
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import anyio
@@ -31,9 +31,15 @@ CLOSING_GRACE_SECONDS = 1.0
 SESSION_CHECK_SECONDS = 10.0
 """How long a stream may outlive its session; before anything is sent, it is looked at in any case."""
 
+SENDING_SECONDS = 1.0
+"""How soon it is looked again whether a text message was sent: that is no change of the conversation."""
+QUEUED = "queued"
+
 log = structlog.get_logger(__name__)
 
 Events = AsyncIterator[ServerSentEvent]
+Delivery = Mapping[str, Any]
+"""How a delivery stands, as a line of the transcript has it."""
 
 
 async def inbox_events(request: StaffRequest) -> Response:
@@ -43,14 +49,14 @@ async def inbox_events(request: StaffRequest) -> Response:
         with request.context.news.listen() as listener:
             while not closing.is_set() and await _is_still_open(request):
                 yield ServerSentEvent(event="changed", data="{}")
-                while not await _news(listener, closing) and await _is_still_open(request):
+                while not await _news(listener, closing, SESSION_CHECK_SECONDS) and await _is_still_open(request):
                     pass
 
     return _stream(request, events)
 
 
 async def conversation_events(request: StaffRequest) -> Response:
-    """GET /conversations/{id}/events?after=: each message after a position, and ``standing`` when that changes.
+    """GET /conversations/{id}/events?after=: messages after a position, ``standing`` and ``delivery`` as they change.
 
     A browser that reconnects repeats the address, so its ``Last-Event-ID`` is the newer word.
     """
@@ -62,7 +68,7 @@ async def conversation_events(request: StaffRequest) -> Response:
     await request.note(request.entry(subject=subject_of(conversation_id), detail={"after": after}))
 
     async def events(closing: anyio.Event) -> Events:
-        position, standing = after, None
+        position, standing, deliveries = after, None, dict[int, Delivery]()
         with request.context.news.listen(conversation_id) as listener:
             while not closing.is_set() and await _is_still_open(request):
                 news = await _look(request, conversation_id, position)
@@ -72,7 +78,11 @@ async def conversation_events(request: StaffRequest) -> Response:
                 if news.standing is not None and news.standing != standing:
                     standing = news.standing
                     yield ServerSentEvent(json.dumps(standing), event="standing")
-                await _news(listener, closing)
+                for place, delivery in news.deliveries.items():
+                    if deliveries.get(place) != delivery:
+                        yield ServerSentEvent(json.dumps({"position": place, **delivery}), event="delivery")
+                deliveries.update(news.deliveries)
+                await _news(listener, closing, SENDING_SECONDS if news.is_sending else SESSION_CHECK_SECONDS)
 
     return _stream(request, events)
 
@@ -82,6 +92,10 @@ class _Look:
     lines: tuple[MessageLine, ...] = ()
     standing: Mapping[str, Any] | None = None
     """None where nothing could be read, or there is nothing any more."""
+    deliveries: Mapping[int, Delivery] = field(default_factory=dict)
+    """Of what was sent to a telephone, by position."""
+    is_sending: bool = False
+    """Whether something is still to be sent."""
 
 
 async def _look(request: StaffRequest, conversation_id: str, position: int) -> _Look:
@@ -93,9 +107,12 @@ async def _look(request: StaffRequest, conversation_id: str, position: int) -> _
     if news is None:
         return _Look(standing={"state": "gone", "holder": None, "alarming": False})
     pages, header = request.context.pages, news.header
+    sent = [message_line(message, labels=pages.labels, written=pages.written) for message in news.sent]
     return _Look(
         lines=tuple(message_line(message, labels=pages.labels, written=pages.written) for message in news.messages),
         standing={"state": header.state, "holder": header.assignee_id, "alarming": header.alarming},
+        deliveries={line.position: {"delivery": line.delivery, "undelivered": line.undelivered} for line in sent},
+        is_sending=any(message.delivery_state == QUEUED for message in news.sent),
     )
 
 
@@ -117,9 +134,9 @@ def _stream(request: StaffRequest, events: Callable[[anyio.Event], Events]) -> R
     )
 
 
-async def _news(listener: Listener, closing: anyio.Event) -> bool:
-    """Wait for news, until the session is to be looked at again; whether there is any, or the server closes."""
-    with anyio.move_on_after(SESSION_CHECK_SECONDS):
+async def _news(listener: Listener, closing: anyio.Event, seconds: float) -> bool:
+    """Wait for news, so long at most; whether there is any, or the server closes."""
+    with anyio.move_on_after(seconds):
         await listener.news.wait()
     has_news = listener.news.is_set() or closing.is_set()
     # Before the next look: what changes from here on is looked for again.

@@ -2,6 +2,7 @@
 
 import { follow } from "./live.js";
 
+const log = document.getElementById("log");
 const list = document.getElementById("messages");
 const status = document.getElementById("live");
 const template = document.getElementById("message-template");
@@ -26,17 +27,34 @@ function details(line) {
   return details;
 }
 
+const toNewest = () => log.scrollTo({ top: log.scrollHeight });
+// Who reads something older is left there.
+const isAtNewest = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+
+if (!document.querySelector(":target")) toNewest();
+
 function add(line) {
   if (line.position <= after) return;
   after = line.position;
+  const follows = isAtNewest();
   const item = template.content.firstElementChild.cloneNode(true);
   item.id = `m${line.position}`;
   item.classList.add(line.author);
-  for (const part of item.querySelectorAll("[data-part]")) part.textContent = line[part.dataset.part];
+  const about = item.querySelector('[data-part="about"]');
+  for (const part of item.querySelectorAll("[data-part]")) part.textContent = line[part.dataset.part] ?? "";
   item.querySelector("time").dateTime = line.at;
   item.querySelector('[data-part="delivery"]').classList.toggle("undelivered", line.undelivered);
-  if (line.more.length) item.append(details(line));
+  if (line.more.length) about.append(details(line));
   list.append(item);
+  if (follows) toNewest();
+}
+
+function deliver({ position, delivery, undelivered }) {
+  const part = document.querySelector(`#m${position} [data-part="delivery"]`);
+  if (!part) return;
+  part.textContent = delivery;
+  part.classList.toggle("undelivered", undelivered);
+  part.classList.toggle("hint", !undelivered);
 }
 
 // What may be done here has changed. The page is loaded anew where that loses nothing, and offered to be where it might.
@@ -54,7 +72,7 @@ function compare({ state, holder, alarming }) {
 }
 
 if (list.dataset.events) {
-  follow(() => `${list.dataset.events}?after=${after}`, { message: add, standing: compare }, status);
+  follow(() => `${list.dataset.events}?after=${after}`, { message: add, standing: compare, delivery: deliver }, status);
 }
 
 if (canned) {

@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from candidacy.assistant.reply import Reply
 from candidacy.console.endpoints import live
+from candidacy.records.messages import say
 from candidacy.records.staff.accounts import disable_account
 from candidacy.records.staff.sessions import end_staff_sessions
+from candidacy.records.tables import messages
 from tests.unit.frontdesk.asgi_stream import AsgiStream, StreamOver
 from tests.unit.records.console.conftest import Clinic
 
@@ -101,6 +104,23 @@ async def test_a_page_learns_who_has_the_conversation_and_that_a_red_flag_was_se
     await asyncio.to_thread(agent.post, f"/conversations/{conversation}/claim")
     claimed = await until(stream, lambda event: '"person"' in event.get("data", ""))
     assert json.loads(claimed[-1]["data"])["holder"] is not None
+
+
+async def test_a_page_learns_what_became_of_a_text_message(follow: Any, clinic: Clinic, database: Any) -> None:
+    conversation = clinic.begin(channel="sms")
+
+    def change(**values: Any) -> None:
+        with database.session() as session:
+            session.execute(update(messages).where(messages.c.delivery_state.is_not(None)).values(**values))
+
+    with database.session() as session:
+        say(session, conversation_id=conversation, replies=[ANSWER], delivery_state="queued", now=clinic.now)
+    stream = follow(f"/conversations/{conversation}/events", query="after=1")
+    queued = await until(stream, lambda event: event.get("event") == "delivery")
+    assert json.loads(queued[-1]["data"]) == {"position": 1, "delivery": "Waits to be sent", "undelivered": False}
+    change(delivery_state="failed", delivery_error="30003")
+    failed = await until(stream, lambda event: event.get("event") == "delivery")
+    assert json.loads(failed[-1]["data"]) == {"position": 1, "delivery": "Not delivered: 30003", "undelivered": True}
 
 
 async def test_the_inbox_hears_of_every_change(follow: Any, clinic: Clinic) -> None:
