@@ -41,7 +41,7 @@ lint: environment ## Check style, types, and unsafe patterns
 widget: environment ## Assemble the website chat's one file from its sources, after a change
 	@$(BIN)/python scripts/assemble_widget.py
 
-screens: environment ## Take the pictures in docs/screens/ anew
+screens: environment tools ## Take the pictures in docs/screens/ anew (NAMES="console-inbox ...": only those)
 	@$(BIN)/python -m tests.browser.screens $(NAMES)
 
 figures: environment tools ## Measure the website chat, for docs/widget.md

@@ -6,13 +6,20 @@ from datetime import date
 from typing import Any
 
 from candidacy.casework.turn_marks import DANGER_KINDS
+from candidacy.casework.waiting import WAIT_ENDS, WAIT_SPANS
 
 STAGES = ("started", "consented", "finished", "requested")
 """How far a visitor came, each stage within the one before it."""
 
 _FLAGS = ("red_flag", "alarming", "low_confidence", "unanswered")
 _DATES = ("active_from", "active_to", "begun_from", "begun_to")
-_CHOICES = {"state": ("assistant", "waiting", "person", "closed"), "stage": STAGES, "red_flag_level": DANGER_KINDS}
+_CHOICES = {
+    "state": ("assistant", "waiting", "person", "closed"),
+    "stage": STAGES,
+    "red_flag_level": DANGER_KINDS,
+    "wait_end": WAIT_ENDS,
+    "waited": tuple(WAIT_SPANS),
+}
 _LONGEST_TEXT = 120
 YES = "yes"
 
@@ -27,7 +34,8 @@ class InboxFilter:
 
     Dates are the clinic's, and both ends are within. `topic` and `dropped_at` are what the numbers link to: a topic
     that was asked about, and the question at which a screening that was agreed to was left. `red_flag_level` is the
-    gravest danger of a conversation.
+    gravest danger of a conversation. `wait_end` is a way in which waiting for a person ended in it, and `waited` the
+    span (of `WAIT_SPANS`) after which a person came.
     """
 
     channel: str | None = None
@@ -47,6 +55,8 @@ class InboxFilter:
     stage: str | None = None
     dropped_at: str | None = None
     topic: str | None = None
+    wait_end: str | None = None
+    waited: str | None = None
 
 
 def read_filter(parameters: Mapping[str, str]) -> InboxFilter:
@@ -64,6 +74,14 @@ def filter_parameters(narrowed: InboxFilter) -> dict[str, str]:
     return {name: _written(value) for name in FILTER_NAMES if (value := getattr(narrowed, name)) not in (None, False)}
 
 
+def read_date(name: str, value: str) -> date:
+    """The day of a field; raises FilterError, with the field's name, where it is none."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise FilterError(f"{name} must be a date like 2026-03-08") from error
+
+
 FILTER_NAMES = tuple(field.name for field in fields(InboxFilter))
 """The parameters of an address that are a filter's."""
 
@@ -74,7 +92,7 @@ def _read(name: str, value: str) -> Any:
             raise FilterError(f"{name} must be {YES}, or left out")
         return True
     if name in _DATES:
-        return _read_date(name, value)
+        return read_date(name, value)
     if name == "assignee_id":
         if not (value.isascii() and value.isdecimal() and len(value) < 19):
             raise FilterError(f"{name} must be the number of a staff member")
@@ -84,13 +102,6 @@ def _read(name: str, value: str) -> Any:
     if len(value) > _LONGEST_TEXT:
         raise FilterError(f"{name} must have at most {_LONGEST_TEXT} characters")
     return value
-
-
-def _read_date(name: str, value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise FilterError(f"{name} must be a date like 2026-03-08") from error
 
 
 def _written(value: object) -> str:

@@ -25,7 +25,7 @@ CONVERSATION_ROUTES: tuple[ConsoleRoute, ...] = (
         search.search,
         READ,
         audit="conversation.search",
-        fields=("by", "words", "tag", "before"),
+        fields=("by", "words", "tag", *search.DAYS, "before"),
     ),
     ConsoleRoute("GET", _ONE, transcript.transcript_page, READ, audit=transcript.VIEW, query=("before",)),
     ConsoleRoute(

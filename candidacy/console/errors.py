@@ -12,10 +12,12 @@ RETRY_AFTER_SECONDS = 5
 
 @dataclass(frozen=True)
 class Words:
-    """What an error page says."""
+    """What an error page says, and where it leads: to a page of the console, in the words of a link."""
 
     title: str
     text: str
+    back: str = "/"
+    back_words: str = "Go to the inbox"
 
 
 ERRORS = {
@@ -59,9 +61,7 @@ class Refusal(Exception):
 def error_page(pages: Pages, status: int, words: Words | None = None) -> Response:
     """The page of an error, for whoever it is."""
     words = words or ERRORS.get(status, ERRORS[400])
-    content = pages.render(
-        "error.html", account=None, form_token=None, seconds_left=None, path=None, title=words.title, text=words.text
-    )
+    content = pages.render("error.html", account=None, form_token=None, seconds_left=None, path=None, words=words)
     return HTMLResponse(content, status_code=status, headers=error_headers(status))
 
 

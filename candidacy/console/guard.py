@@ -129,8 +129,7 @@ def _refused(request: StaffRequest, refusal: Refusal) -> Response:
         "error.html",
         status=refusal.status,
         headers=error_headers(refusal.status),
-        title=refusal.words.title,
-        text=refusal.words.text,
+        words=refusal.words,
     )
 
 

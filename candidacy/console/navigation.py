@@ -15,7 +15,6 @@ class Place:
 
 
 PLACES = (
-    Place("Home", "/", Permission.KEEP_OWN_ACCOUNT),
     Place("Inbox", "/inbox", Permission.READ_CONVERSATIONS),
     Place("Search", "/search", Permission.READ_CONVERSATIONS),
     Place("Call-backs", "/call-backs", Permission.WORK_CALL_BACKS),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from candidacy.casework.inbox_filter import InboxFilter
+from candidacy.console.moments import written_day
 from candidacy.records.console.numbers import Numbers
 
 MOST_SPANS = 12
@@ -13,6 +14,8 @@ MOST_SPANS = 12
 SPAN_DAYS = (1, 7, 28, 91, 364)
 MOST_DAYS = MOST_SPANS * SPAN_DAYS[-1]
 DEFAULT_DAYS = 28
+NOT_COVERED = "not_covered/"
+"""Begins the topics whose name says already that there is no answer."""
 
 
 class DatesError(ValueError):
@@ -100,13 +103,17 @@ def groups(numbers: Numbers, *, dates: InboxFilter) -> tuple[Group, ...]:
         Group("Could not be answered", None, (unanswered,) if numbers.unanswered else ()),
         Group("Channels", "channel", points(numbers.channels, dates=dates, by="channel")),
         Group("Red flags", "level", points(numbers.red_flags, dates=dates, by="red_flag_level")),
+        Group("How waiting for a person ended", "wait_end", points(numbers.waiting.ended, dates=dates, by="wait_end")),
+        Group("How soon a person came", "waited", points(numbers.waiting.lengths, dates=dates, by="waited")),
     )
 
 
 def _topics(numbers: Numbers, dates: InboxFilter) -> tuple[Point, ...]:
     return tuple(
         Point(
-            f"{count.topic} (no answer)" if count.unanswered else count.topic,
+            f"{count.topic} (no answer)"
+            if count.unanswered and not count.topic.startswith(NOT_COVERED)
+            else count.topic,
             count.conversations,
             replace(dates, topic=count.topic),
         )
@@ -116,10 +123,6 @@ def _topics(numbers: Numbers, dates: InboxFilter) -> tuple[Point, ...]:
 
 def _span(days: Sequence[date], by_day: Mapping[date, int]) -> Point:
     first, last = days[0], days[-1]
-    name = _written(first) if first == last else f"{_written(first)} to {_written(last)}"
+    name = written_day(first) if first == last else f"{written_day(first)} to {written_day(last)}"
     count = sum(by_day.get(day, 0) for day in days)
     return Point(name, count, InboxFilter(begun_from=first, begun_to=last))
-
-
-def _written(day: date) -> str:
-    return f"{day:%b} {day.day}, {day.year}"

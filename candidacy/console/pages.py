@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
-from markupsafe import Markup
 
 from candidacy.console.access.roles import Permission, may
 from candidacy.console.conversations.labels import Labels, load_labels
+from candidacy.console.moments import shown_moment, written_moment
 from candidacy.console.navigation import places_for
 from candidacy.records.staff.accounts import StaffAccount
 
@@ -37,6 +37,7 @@ class Pages:
         self.labels: Labels = load_labels()
         self._timezone = timezone
         self._environment.globals.update(clinic_name=clinic_name, label=self.labels)
+        self._environment.filters["topic"] = self.labels.topic
         self._environment.filters["moment"] = lambda instant: shown_moment(instant, timezone=timezone)
 
     def written(self, instant: datetime) -> str:
@@ -72,17 +73,3 @@ class Pages:
             "may": lambda permission: may(account.role if account else None, Permission[permission]),
         }
         return self._environment.get_template(template).render({**known, **values})
-
-
-def shown_moment(instant: datetime | None, *, timezone: ZoneInfo) -> str:
-    """An instant as a `time` element in the clinic's time zone, to the minute; a dash for none."""
-    if instant is None:
-        return "–"  # noqa: RUF001
-    written = written_moment(instant, timezone=timezone)
-    return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(timespec="seconds"), written)
-
-
-def written_moment(instant: datetime, *, timezone: ZoneInfo) -> str:
-    """An instant as plain text in a time zone, to the minute."""
-    local = instant.astimezone(timezone)
-    return f"{local:%b} {local.day}, {local.year}, {local:%H:%M}"

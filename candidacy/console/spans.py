@@ -4,8 +4,11 @@ from datetime import timedelta
 
 
 def shown_span(span: timedelta) -> str:
-    """A duration in the two greatest units that say something: ``3 h 20 min``; below a minute, ``0 min``."""
-    minutes = max(0, int(span.total_seconds() // 60))
+    """A duration in the two greatest units that say something: ``3 h 20 min``; below a minute, in seconds."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes = seconds // 60
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
     units = [(days, "d"), (hours, "h"), (minutes, "min")]

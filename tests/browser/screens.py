@@ -1,15 +1,17 @@
-"""Takes the pictures in docs/screens/: the chat in each of its states, as a visitor sees it.
+"""Takes the pictures in docs/screens/: the chat in each of its states, as a visitor sees it, and the staff console.
 
-make screens
+make screens NAMES="emergency console-inbox"
 """
 
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, FloatRect, sync_playwright
 
+from tests.browser.console.pictures import PICTURES, take_pictures
 from tests.browser.states import STATES, reach
 from tests.support.browser import Chat, launch, new_chat
 from tests.support.stack import start_stack, trained_model
@@ -26,7 +28,7 @@ def shows_chat_alone(name: str) -> bool:
 
 
 def picture(browser: Browser, url: str, name: str) -> bytes:
-    """One state, as PNG."""
+    """One state of the chat, as PNG."""
     opened: list[Any] = []
 
     def visit(*, spanish: bool = False, **options: Any) -> Chat:
@@ -43,19 +45,38 @@ def picture(browser: Browser, url: str, name: str) -> bytes:
     return taken
 
 
+def pictures_of_chat(browser: Browser, names: Sequence[str], *, model: Path) -> Iterator[tuple[str, bytes]]:
+    """These states of the chat, each a name and a PNG."""
+    with tempfile.TemporaryDirectory() as directory:
+        stack = start_stack(Path(directory), model=model)
+        try:
+            for name in names:
+                yield name, picture(browser, stack.url, name)
+        finally:
+            stack.stop()
+
+
 def main(names: list[str]) -> None:
     """Take those pictures, or all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
-        stack = start_stack(Path(directory), model=trained_model(PROJECT))
+    wanted = names or [*STATES, *PICTURES]
+    of_chat = [name for name in wanted if name in STATES]
+    of_console = [name for name in wanted if name not in STATES]
+    model = trained_model(PROJECT)
+    with sync_playwright() as playwright:
         browser = launch(playwright)
-        try:
-            for name in names or STATES:
-                (FOLDER / f"{name}.png").write_bytes(picture(browser, stack.url, name))
-                sys.stdout.write(f"{name}\n")
-        finally:
-            browser.close()
-            stack.stop()
+        if of_chat:
+            save(pictures_of_chat(browser, of_chat, model=model))
+        if of_console:
+            save(take_pictures(browser, of_console, model=model, project=PROJECT))
+        browser.close()
+
+
+def save(taken: Iterator[tuple[str, bytes]]) -> None:
+    """Put pictures in their place, and say which."""
+    for name, png in taken:
+        (FOLDER / f"{name}.png").write_bytes(png)
+        sys.stdout.write(f"{name}\n")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,11 @@ class ActionSwitch:
             if fault is Fault.DEAD:
                 self.start()
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether it was started, and not stopped since."""
+        return self._thread is not None and self._thread.is_alive()
+
     def start(self) -> None:
         """Begin to listen."""
         app = Starlette(routes=[Route("/{path:path}", self._pass_on, methods=["GET", "POST"])])

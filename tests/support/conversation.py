@@ -62,6 +62,13 @@ class Visitor:
         assert title in offered, f"no button {title!r}; offered: {sorted(offered)}"
         return self.send({"button": offered[title]})
 
+    def answer(self, *texts: str) -> list[dict[str, Any]]:
+        """Press each button of the last replies where there is one of that title, and type what is none."""
+        for text in texts:
+            offered = {button["title"] for message in self._last for button in message["buttons"]}
+            self.press(text) if text in offered else self.say(text)
+        return self._last
+
     def messages_after(self, position: int) -> list[dict[str, Any]]:
         """The messages after a position."""
         answer = self.http.get("/api/chat/messages", params={"after": position}).raise_for_status()

@@ -98,6 +98,11 @@ class Stack:
         return f"http://{self.settings.host}:{self.settings.port}"
 
     @property
+    def console_url(self) -> str:
+        """Where the console listens."""
+        return console_url(self.settings)
+
+    @property
     def processes(self) -> tuple[Process, ...]:
         return self.actions, self.rasa, self.console, self.frontdesk
 
@@ -109,15 +114,29 @@ class Stack:
             process.start()
         self.wait_until_ready()
 
+    def start_console_alone(self) -> None:
+        """Start the console and nothing else: it needs only the database."""
+        migrate(self.settings.database_url)
+        self.console.start()
+        self.wait_until_ready(self.console_url)
+
+    def command(self, *arguments: str) -> str:
+        """Run the `candidacy` command on this product; gives what it printed."""
+        command = [sys.executable, "-m", "candidacy.cli", *arguments]
+        environment = {**os.environ, **self._variables}
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
     def stop(self) -> None:
         self.closing.close()
         for process in self.processes:
             process.stop()
-        self.switch.stop()
+        if self.switch.is_listening:
+            self.switch.stop()
         self.database.dispose()
 
-    def wait_until_ready(self) -> None:
-        """Wait for the front desk and the console to say that all is ready."""
+    def wait_until_ready(self, *urls: str) -> None:
+        """Wait for these to say that all is ready; by default the front desk and the console."""
+        asked = urls or (self.url, self.console_url)
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
             dead = [
@@ -126,7 +145,7 @@ class Stack:
             if dead:
                 raise RuntimeError(f"{dead} ended while starting; see {self.directory}")
             try:
-                if all(self._answers(url) for url in (self.url, console_url(self.settings))):
+                if all(self._answers(url) for url in asked):
                     return
             except httpx.HTTPError:
                 pass

@@ -19,6 +19,13 @@ class Labels:
         """The words for a value; a value without words is shown as it is, and none as nothing."""
         return "" if value is None else self.words[kind].get(value, value.replace("_", " "))
 
+    def topic(self, topic: str) -> str:
+        """A topic, or a question of the screening, in words: ``Hospital stay``, ``Cost (not covered)``."""
+        family, _, name = topic.rpartition("/")
+        words, aside = name.replace("_", " "), self.words["topic_family"].get(family)
+        words = words[:1].upper() + words[1:]
+        return f"{words} ({aside})" if aside else words
+
     def choices(self, kind: str) -> tuple[tuple[str, str], ...]:
         """Every value of a kind with its words, to choose from."""
         return tuple(self.words[kind].items())

@@ -9,6 +9,8 @@ from candidacy.console.conversations.labels import Labels
 from candidacy.console.conversations.understood import Line, understood
 from candidacy.records.console.transcript import TranscriptMessage
 
+WEB = "web"
+
 
 @dataclass(frozen=True)
 class MessageLine:
@@ -19,6 +21,8 @@ class MessageLine:
     author: str
     """Whose it is, for its looks."""
     who: str
+    way: str
+    """How it came or went, where that is not the website chat."""
     words: str = field(repr=False)
     choices: str
     at: str
@@ -42,6 +46,7 @@ def message_line(message: TranscriptMessage, *, labels: Labels, written: Callabl
         id=message.id,
         author=message.author,
         who=_who(message, labels),
+        way="" if message.channel == WEB else labels("channel", message.channel),
         words=message.text,
         choices=f"Buttons: {', '.join(message.buttons)}" if message.buttons else "",
         at=message.at.isoformat(timespec="seconds"),
@@ -54,7 +59,7 @@ def message_line(message: TranscriptMessage, *, labels: Labels, written: Callabl
             written=written,
         ),
         undelivered=message.delivery_state == FAILED,
-        more=understood(message.understanding) if message.author == "visitor" else _said_with(message),
+        more=understood(message.understanding) if message.author == "visitor" else _said_with(message, labels),
     )
 
 
@@ -63,10 +68,10 @@ def _who(message: TranscriptMessage, labels: Labels) -> str:
     return (message.staff or labels("author", message.author)) + pressed
 
 
-def _said_with(message: TranscriptMessage) -> tuple[Line, ...]:
+def _said_with(message: TranscriptMessage, labels: Labels) -> tuple[Line, ...]:
     lines = (
-        ("Kind", message.kind or ""),
-        ("Topic", (message.topic or "").replace("_", " ")),
+        ("Kind", (message.kind or "").replace("_", " ")),
+        ("Topic", labels.topic(message.topic or "")),
         ("Facts used", ", ".join(message.facts)),
     )
     return tuple((name, value) for name, value in lines if value)

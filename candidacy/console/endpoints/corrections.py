@@ -1,12 +1,14 @@
 """Corrections: staff say what a message was meant as, and a second person decides whether it may teach."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from starlette.responses import RedirectResponse, Response
 
 from candidacy.casework.correction import NO_DANGER, RED_FLAG, SCREENING_VALUES, SUBJECTS, VOLUNTEERED, CorrectionError
 from candidacy.console.conflicts import conflict
 from candidacy.console.conversations.address import message_address
+from candidacy.console.correction_words import meant_words
 from candidacy.console.errors import Refusal, Words
 from candidacy.console.number_field import read_number
 from candidacy.console.staff_request import StaffRequest
@@ -85,6 +87,7 @@ async def corrections(request: StaffRequest) -> Response:
         first=not after,
         next_after=shown[-1].id if len(found) > PAGE_LENGTH else None,
         message_address=message_address,
+        meant_words=partial(meant_words, labels=request.context.pages.labels),
     )
 
 
@@ -142,11 +145,13 @@ def _form_page(
     error: str | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
+    vocabulary, topic_words = request.context.rules.vocabulary, request.context.pages.labels.topic
     return request.page(
         "correction.html",
         status=422 if error else 200,
         misread=misread,
-        vocabulary=request.context.rules.vocabulary,
+        vocabulary=vocabulary,
+        topics=sorted((topic_words(topic), topic) for topic in vocabulary.topics),
         values=SCREENING_VALUES,
         subjects=SUBJECTS,
         volunteered=VOLUNTEERED,

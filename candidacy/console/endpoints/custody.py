@@ -33,6 +33,7 @@ WAIT, ANYWAY = "wait", "anyway"
 """What staff say of a reply in quiet hours: that it waits for their end, or goes out at once."""
 
 NOBODY_HAS_IT = "Nobody has this conversation now. Claim it first."
+BACK = "Back to the conversation"
 LONGEST_KEY = 64
 
 
@@ -59,7 +60,8 @@ async def _claimed(request: StaffRequest, conversation_id: str, query: Callable[
 
     result = await _change(request, conversation_id, entry, query, **options)
     if not result.won:
-        raise Refusal(409, Words(ERRORS[409].title, _had_by(result.holder)))
+        text = f"{_had_by(result.holder)} Nothing was changed."
+        raise Refusal(409, Words(ERRORS[409].title, text, back=conversation_address(conversation_id), back_words=BACK))
     return _back_to(conversation_id)
 
 

@@ -1,10 +1,11 @@
-"""The front page: what one may do here."""
+"""The front page: the inbox, where red flags arrive while somebody looks."""
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from candidacy.console.conversations.address import INBOX_PATH
 from candidacy.console.staff_request import StaffRequest
 
 
-async def home(request: StaffRequest) -> Response:
+async def home(_: StaffRequest) -> Response:
     """GET /."""
-    return request.page("home.html")
+    return RedirectResponse(INBOX_PATH, status_code=303)

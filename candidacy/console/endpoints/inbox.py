@@ -6,8 +6,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from candidacy.casework.inbox_filter import FilterError, InboxFilter, filter_parameters, read_filter
 from candidacy.console.conversations.address import CURSOR, INBOX_PATH, ROWS_PATH, inbox_address, read_cursor
+from candidacy.console.conversations.filter_words import narrowings
 from candidacy.console.conversations.inbox_line import InboxLine, inbox_line
 from candidacy.console.errors import Refusal, Words
+from candidacy.console.moments import written_day
 from candidacy.console.staff_request import StaffRequest
 from candidacy.records.console.inbox import InboxPage
 from candidacy.records.console.inbox import inbox_page as read_inbox_page
@@ -16,6 +18,8 @@ from candidacy.records.console.tags import known_tags
 from candidacy.records.staff.accounts import list_accounts
 
 FILTERS_PATH = "/inbox/filters"
+CARRIED = ("red_flag_level", "stage", "dropped_at", "topic", "wait_end", "waited")
+"""Filters without a field of their own: the numbers link to them, and the form keeps them."""
 FILTER_UNREADABLE = "This filter cannot be read"
 
 
@@ -94,7 +98,8 @@ def _older(narrowed: InboxFilter, page: InboxPage) -> str | None:
 
 async def _page(request: StaffRequest, narrowed: InboxFilter, page: InboxPage, *, error: str | None = None) -> Response:
     saved = await request.read(saved_filters_of, staff_id=request.account.id)
-    labels = request.context.pages.labels
+    labels, accounts = request.context.pages.labels, await request.read(list_accounts)
+    names = {person.id: person.full_name for person in accounts}
     return request.page(
         "inbox.html",
         status=422 if error else 200,
@@ -103,10 +108,12 @@ async def _page(request: StaffRequest, narrowed: InboxFilter, page: InboxPage, *
         is_first=CURSOR not in request.http.query_params,
         rows_address=inbox_address(narrowed, path=ROWS_PATH),
         narrowed=narrowed,
+        narrowings=narrowings(narrowed, labels=labels, people=names, written=written_day),
         parameters=filter_parameters(narrowed),
+        carried=CARRIED,
         saved=[(kept, inbox_address(kept.narrowed)) for kept in saved],
         choices={kind: labels.choices(kind) for kind in ("channel", "state", "outcome")},
-        tags=await request.read(known_tags),
-        people=[person for person in await request.read(list_accounts) if person.state != "disabled"],
+        tags=[(tag, tag) for tag in await request.read(known_tags)],
+        people=[(person.id, person.full_name) for person in accounts if person.state != "disabled"],
         error=error,
     )

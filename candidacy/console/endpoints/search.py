@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from candidacy.casework.inbox_filter import InboxFilter
+from candidacy.casework.inbox_filter import FilterError, InboxFilter, read_date
 from candidacy.casework.search_words import read_phrases
 from candidacy.console.conversations.address import message_address
 from candidacy.console.conversations.inbox_line import inbox_line
@@ -12,15 +12,18 @@ from candidacy.console.number_field import read_number
 from candidacy.console.staff_request import StaffRequest
 from candidacy.consultation.telephone import read_telephone
 from candidacy.records.console.inbox import InboxRow
-from candidacy.records.console.search import SearchPage, find_by_name, find_by_phone, search_messages
+from candidacy.records.console.search import Days, SearchPage, find_by_name, find_by_phone, search_messages
 from candidacy.records.console.tags import known_tags
 
 SEARCH_PATH = "/search"
 WAYS = {"words": "Words in messages", "name": "Name on a request", "phone": "Phone number on a request"}
+DAYS = ("written_from", "written_to")
+"""The form's fields of the days within which a message was written."""
 LONGEST_SEARCH = 200
 
 NOTHING_TYPED = "Type at least one word or number to search for."
 TOO_LONG = f"Search for at most {LONGEST_SEARCH} characters."
+NO_DATE = "Choose dates of the calendar, like 2026-03-08, or leave them empty."
 NO_NUMBER = "Type one whole phone number, with its area code."
 
 
@@ -39,7 +42,10 @@ async def search(request: StaffRequest) -> Response:
     if error:
         return await _page(request, form, error=error)
     if by == "words":
-        return await _messages(request, words)
+        try:
+            return await _messages(request, words, _days(form))
+        except FilterError:
+            return await _page(request, form, error=NO_DATE)
     if number is not None:
         rows = await request.read(find_by_phone, cipher=request.context.cipher, phone_e164=number)
     else:
@@ -56,13 +62,21 @@ def _error(by: str, words: str, number: str | None) -> str | None:
     return NO_NUMBER if by == "phone" and number is None else None
 
 
-async def _messages(request: StaffRequest, words: str) -> Response:
+def _days(form: Mapping[str, str]) -> Days:
+    """When the messages were written; raises FilterError where a day is none."""
+    given = [form.get(name, "").strip() for name in DAYS]
+    first, last = (read_date(name, text) if text else None for name, text in zip(DAYS, given, strict=True))
+    return Days(first=first, last=last)
+
+
+async def _messages(request: StaffRequest, words: str, written: Days) -> Response:
     form = request.form
     page = await request.read(
         search_messages,
         words=words,
         narrowed=InboxFilter(tag=form.get("tag", "").strip() or None),
         timezone=request.context.settings.timezone,
+        written=written,
         before=read_number(form.get("before", "")),
     )
     await request.note(request.entry(detail={"by": "words", "found": len(page.hits)}))

@@ -65,7 +65,8 @@ async def shown(
     entry = request.entry(subject=subject_of(conversation_id), detail={"before": before} if before else None)
     await request.note(replace(entry, action=VIEW))
     context, header = request.context, opened.header
-    on_page = {message.position for message in opened.page.messages}
+    on_page = {message.id: message for message in opened.page.messages}
+    positions = {message.position for message in opened.page.messages}
     return request.page(
         "conversation.html",
         status=status,
@@ -75,9 +76,10 @@ async def shown(
             message_line(message, labels=context.pages.labels, written=context.pages.written)
             for message in opened.page.messages
         ],
+        on_page=on_page,
         source=lambda position: (
             f"#m{position}"
-            if position in on_page
+            if position in positions
             else message_address(conversation_id, position, last_position=header.last_position)
         ),
         here=conversation_address(conversation_id),

@@ -2,6 +2,7 @@
 
 import { follow } from "./live.js";
 
+const log = document.getElementById("log");
 const list = document.getElementById("messages");
 const status = document.getElementById("live");
 const template = document.getElementById("message-template");
@@ -26,17 +27,26 @@ function details(line) {
   return details;
 }
 
+const toNewest = () => log.scrollTo({ top: log.scrollHeight });
+// Who reads something older is left there.
+const isAtNewest = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+
+if (!document.querySelector(":target")) toNewest();
+
 function add(line) {
   if (line.position <= after) return;
   after = line.position;
+  const follows = isAtNewest();
   const item = template.content.firstElementChild.cloneNode(true);
   item.id = `m${line.position}`;
   item.classList.add(line.author);
-  for (const part of item.querySelectorAll("[data-part]")) part.textContent = line[part.dataset.part];
+  const about = item.querySelector('[data-part="about"]');
+  for (const part of item.querySelectorAll("[data-part]")) part.textContent = line[part.dataset.part] ?? "";
   item.querySelector("time").dateTime = line.at;
   item.querySelector('[data-part="delivery"]').classList.toggle("undelivered", line.undelivered);
-  if (line.more.length) item.append(details(line));
+  if (line.more.length) about.append(details(line));
   list.append(item);
+  if (follows) toNewest();
 }
 
 // How a text got on has changed since the page, or the message, came.

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from candidacy.casework.inbox_filter import InboxFilter
@@ -21,7 +21,7 @@ EXCERPT_LENGTH = 160
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A conversation as the inbox shows it; `excerpt` begins the newest message."""
+    """A conversation as the inbox shows it; `excerpt` begins what the visitor wrote last, or what stands there else."""
 
     id: str
     channel: str
@@ -96,9 +96,18 @@ def inbox_rows(session: Session, *, ids: Sequence[str]) -> dict[str, InboxRow]:
 
 
 def _select() -> Any:
-    newest = and_(
-        messages.c.conversation_id == conversations.c.id, messages.c.position == conversations.c.last_position
+    of_conversation = messages.c.conversation_id == conversations.c.id
+    written = messages.alias()
+    # From the newest on, so that it is found after a few rows also where there are thousands.
+    last_word = (
+        select(written.c.position)
+        .where(written.c.conversation_id == conversations.c.id, written.c.author == "visitor")
+        .order_by(written.c.position.desc())
+        .limit(1)
+        .correlate(conversations)
+        .scalar_subquery()
     )
+    shown = and_(of_conversation, messages.c.position == func.coalesce(last_word, conversations.c.last_position))
     return (
         select(
             conversations,
@@ -107,7 +116,7 @@ def _select() -> Any:
             messages.c.author.label("excerpt_author"),
         )
         .outerjoin(staff_accounts, staff_accounts.c.id == conversations.c.assignee_id)
-        .outerjoin(messages, newest)
+        .outerjoin(messages, shown)
     )
 
 
@@ -140,12 +149,18 @@ def _rows(session: Session, found: Sequence[Any]) -> tuple[InboxRow, ...]:
             last_activity_at=row.last_activity_at,
             waiting_since=row.waiting_since,
             last_position=row.last_position,
-            excerpt=(row.excerpt or "")[:EXCERPT_LENGTH],
+            excerpt=_excerpt(row.excerpt or ""),
             excerpt_author=row.excerpt_author,
             tags=tags.get(row.id, ()),
         )
         for row in found
     )
+
+
+def _excerpt(text: str) -> str:
+    """The beginning of a text on one line; where something is left out, that is seen."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT_LENGTH else f"{line[: EXCERPT_LENGTH - 1].rstrip()}…"
 
 
 def _cursor(row: InboxRow) -> InboxCursor:

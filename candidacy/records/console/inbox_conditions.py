@@ -4,17 +4,18 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from candidacy.casework.clinic_time import start_of
 from candidacy.casework.inbox_filter import STAGES, InboxFilter
-from candidacy.records.console.tables import conversation_tags
+from candidacy.casework.waiting import WAIT_SPANS
+from candidacy.records.console.tables import conversation_tags, waits
 from candidacy.records.tables import answers_a_question, conversations, messages
 
 FEW = 1000
-"""Up to so many conversations with a tag or topic are looked up one by one; more are met soon enough in the inbox's
-own order. Either way a page looks at few rows, whatever the planner believes."""
+"""Up to so many conversations with a tag, topic or wait are looked up one by one; more are met soon enough in the
+inbox's own order. Either way a page looks at few rows, whatever the planner believes."""
 
 _A_DAY = timedelta(days=1)
 
@@ -38,12 +39,22 @@ def conditions(session: Session, narrowed: InboxFilter, *, timezone: ZoneInfo) -
     if narrowed.topic is not None:
         asked = select(messages.c.conversation_id).where(answers_a_question, messages.c.topic == narrowed.topic)
         found.append(_one_by_one_or_in_order(session, asked, messages.c.conversation_id))
+    if narrowed.wait_end is not None or narrowed.waited is not None:
+        waited = select(waits.c.conversation_id).where(*_waits(narrowed))
+        found.append(_one_by_one_or_in_order(session, waited, waits.c.conversation_id))
     return found
 
 
 def reached(stage: str) -> list[Any]:
     """The conditions that a conversation came to a stage, through all those before it."""
     return [conversations.c[f"{passed}_at"].is_not(None) for passed in STAGES[: STAGES.index(stage) + 1]]
+
+
+def a_person_came_within(span: str) -> list[Any]:
+    """The conditions that a wait ended with a person after a time within a span of `WAIT_SPANS`, to the second."""
+    seconds = extract("epoch", waits.c.ended_at) - extract("epoch", waits.c.since)
+    least, below = WAIT_SPANS[span]
+    return [waits.c.how == "claimed", seconds >= least, *([seconds < below] if below is not None else [])]
 
 
 def begun_within(narrowed: InboxFilter, *, timezone: ZoneInfo) -> list[Any]:
@@ -55,6 +66,11 @@ def begun_within(narrowed: InboxFilter, *, timezone: ZoneInfo) -> list[Any]:
     if narrowed.begun_to is not None:
         found.append(c.created_at < start_of(narrowed.begun_to + _A_DAY, timezone=timezone))
     return found
+
+
+def _waits(narrowed: InboxFilter) -> list[Any]:
+    found = [] if narrowed.waited is None else a_person_came_within(narrowed.waited)
+    return found if narrowed.wait_end is None else [*found, waits.c.how == narrowed.wait_end]
 
 
 def _marks(narrowed: InboxFilter) -> list[Any]:

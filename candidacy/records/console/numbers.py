@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from candidacy.casework.clinic_time import day_of
 from candidacy.casework.inbox_filter import STAGES, InboxFilter
 from candidacy.casework.turn_marks import UNANSWERED_KINDS
-from candidacy.records.console.inbox_conditions import begun_within, reached
+from candidacy.casework.waiting import WAIT_SPANS
+from candidacy.records.console.inbox_conditions import a_person_came_within, begun_within, reached
 from candidacy.records.console.tables import waits
 from candidacy.records.tables import answers_a_question, conversations, messages
 
@@ -32,13 +33,15 @@ class TopicCount:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How long people waited for a person.
+    """How long people waited for a person; a conversation with several waits counts wherever one of them does.
 
     `median` and `slowest_tenth` are of the waits that ended with a person: half and nine tenths of them were shorter.
     """
 
     ended: dict[str, int]
-    """How many, by how they ended."""
+    """In how many conversations, by how the wait ended."""
+    lengths: dict[str, int]
+    """In how many a person came, by the span (of `WAIT_SPANS`) after which; spans without any are left out."""
     median: timedelta | None
     slowest_tenth: timedelta | None
 
@@ -118,16 +121,27 @@ def _topics(session: Session, begun: Sequence[Any]) -> tuple[TopicCount, ...]:
 
 def _waiting(session: Session, begun: Sequence[Any]) -> Waiting:
     rows = session.execute(
-        select(waits.c.since, waits.c.ended_at, waits.c.how)
+        select(waits.c.conversation_id, waits.c.since, waits.c.ended_at, waits.c.how)
         .join(conversations, conversations.c.id == waits.c.conversation_id)
         .where(*begun)
     ).all()
     answered = sorted(row.ended_at - row.since for row in rows if row.how == "claimed")
+    lengths = {span: _count_waits(session, [*begun, *a_person_came_within(span)]) for span in WAIT_SPANS}
     return Waiting(
-        ended=dict(sorted(Counter(row.how for row in rows).items())),
+        ended=dict(sorted(Counter(how for how, _ in {(row.how, row.conversation_id) for row in rows}).items())),
+        lengths={span: count for span, count in lengths.items() if count},
         median=_nearest_rank(answered, 0.5),
         slowest_tenth=_nearest_rank(answered, 0.9),
     )
+
+
+def _count_waits(session: Session, wanted: Sequence[Any]) -> int:
+    statement = (
+        select(func.count(distinct(waits.c.conversation_id)))
+        .join(conversations, conversations.c.id == waits.c.conversation_id)
+        .where(*wanted)
+    )
+    return int(session.execute(statement).scalar_one())
 
 
 def _nearest_rank(durations: Sequence[timedelta], share: float) -> timedelta | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select, union
 from sqlalchemy.orm import Session
 
+from candidacy.casework.clinic_time import start_of
 from candidacy.casework.inbox_filter import InboxFilter
 from candidacy.casework.search_words import read_phrases
 from candidacy.records.console.inbox import InboxRow, inbox_rows
@@ -26,6 +27,17 @@ WINDOW = 2000
 filter may be short, and says how far back it looked."""
 MOST_PEOPLE = 200
 """The most conversations of one name or number that are listed."""
+
+
+@dataclass(frozen=True)
+class Days:
+    """The clinic's days within which a message was written; both are within, and None is without end."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+EVER = Days()
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,7 @@ def search_messages(
     words: str,
     narrowed: InboxFilter,
     timezone: ZoneInfo,
+    written: Days = EVER,
     before: int | None = None,
     limit: int = PAGE_LENGTH,
 ) -> SearchPage:
@@ -63,17 +76,21 @@ def search_messages(
         session: a session that reads.
         words: as they were typed; what stands between quotes must stand together.
         narrowed: what their conversations must be.
-        timezone: the clinic's, in which the filter's dates are meant.
+        timezone: the clinic's, in which days are meant.
+        written: when the messages were written.
         before: the last page's `next_before`; None for the first page.
         limit: how many at most.
     """
     phrases = read_phrases(words)
     if not phrases:
         return SearchPage(hits=(), next_before=None)
-    is_narrowed = narrowed != InboxFilter()
+    is_narrowed = (narrowed, written) != (InboxFilter(), EVER)
     window = WINDOW if is_narrowed else limit + 1
     looked_at = newest_with_words(session, phrases, before=before, limit=window)
-    chosen = _within(session, looked_at, narrowed, timezone) if is_narrowed else looked_at
+    chosen = looked_at
+    if is_narrowed:
+        wanted = [*conditions(session, narrowed, timezone=timezone), *_written(written, timezone)]
+        chosen = _within(session, looked_at, wanted)
     hits = _hits(session, chosen[:limit])
     return SearchPage(hits=hits, next_before=_next(looked_at, chosen, limit=limit, window=window))
 
@@ -101,12 +118,21 @@ def _with_name_words(indexes: Sequence[str]) -> Any:
     )
 
 
-def _within(session: Session, ids: Sequence[int], narrowed: InboxFilter, timezone: ZoneInfo) -> list[int]:
-    """Of some messages, in their order, those whose conversations are as asked for."""
+def _written(days: Days, timezone: ZoneInfo) -> list[Any]:
+    at, found = messages.c.created_at, []
+    if days.first is not None:
+        found.append(at >= start_of(days.first, timezone=timezone))
+    if days.last is not None:
+        found.append(at < start_of(days.last + timedelta(days=1), timezone=timezone))
+    return found
+
+
+def _within(session: Session, ids: Sequence[int], wanted: Sequence[Any]) -> list[int]:
+    """Of some messages, in their order, those that are as asked for."""
     statement = (
         select(messages.c.id)
         .join(conversations, conversations.c.id == messages.c.conversation_id)
-        .where(messages.c.id.in_(ids), *conditions(session, narrowed, timezone=timezone))
+        .where(messages.c.id.in_(ids), *wanted)
         .order_by(messages.c.id.desc())
     )
     return list(session.execute(statement).scalars())

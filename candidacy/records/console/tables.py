@@ -13,12 +13,12 @@ from sqlalchemy import (
     literal_column,
 )
 
+from candidacy.casework.waiting import WAIT_ENDS
 from candidacy.records.columns import Encrypted, Identifier, Json, metadata, one_of
 from candidacy.records.staff_tables import staff_accounts
 from candidacy.records.tables import conversations, messages
 from candidacy.records.utc_datetime import UtcDateTime
 
-WAIT_ENDS = ("claimed", "nobody_came", "closed")
 CALL_BACK_REASONS = ("consultation", "nobody_came", "staff")
 CORRECTION_STATES = ("proposed", "approved", "rejected")
 

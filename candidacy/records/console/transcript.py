@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from candidacy.records.sms.texters import CHANNEL as TEXT_MESSAGES
 from candidacy.records.staff_tables import staff_accounts
 from candidacy.records.tables import conversations, messages
 
@@ -33,6 +34,8 @@ class TranscriptMessage:
     """Whether the visitor pressed a button instead of typing."""
     in_reply_to: int | None
     at: datetime
+    channel: str
+    """The way it came or went: a person may begin on the website and go on by text message."""
     delivery_state: str | None
     delivery_error: str | None
     held_until: datetime | None
@@ -152,8 +155,16 @@ def _is_before(session: Session, conversation_id: str, position: int) -> bool:
 
 
 def _select() -> Any:
-    return select(messages, staff_accounts.c.full_name).outerjoin(
-        staff_accounts, staff_accounts.c.id == messages.c.staff_id
+    # What was sent to a telephone has a delivery state; other messages say their channel where it is not the
+    # conversation's own.
+    channel = case(
+        (messages.c.delivery_state.is_not(None), TEXT_MESSAGES),
+        else_=func.coalesce(messages.c.channel, conversations.c.channel),
+    )
+    return (
+        select(messages, staff_accounts.c.full_name, channel.label("way"))
+        .join(conversations, conversations.c.id == messages.c.conversation_id)
+        .outerjoin(staff_accounts, staff_accounts.c.id == messages.c.staff_id)
     )
 
 
@@ -177,6 +188,7 @@ def _message(row: Any) -> TranscriptMessage:
         pressed=row.payload is not None and row.author == "visitor",
         in_reply_to=row.in_reply_to,
         at=row.created_at,
+        channel=row.way,
         delivery_state=row.delivery_state,
         delivery_error=row.delivery_error,
         held_until=held_until(row),

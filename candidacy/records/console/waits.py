@@ -21,7 +21,7 @@ BATCH = 20
 def end_wait(
     session: Session, *, conversation_id: str, how: str, staff_id: int | None = None, now: datetime
 ) -> datetime | None:
-    """Note how a wait ended (one of `tables.WAIT_ENDS`); returns since when it was, or None when there was none.
+    """Note how a wait ended (one of `WAIT_ENDS`); returns since when it was, or None when there was none.
 
     The caller has the conversation locked and changes its state.
     """

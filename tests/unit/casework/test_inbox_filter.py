@@ -23,6 +23,9 @@ EVERYTHING = InboxFilter(
     stage="consented",
     dropped_at="fracture",
     topic="faq/hospital_stay",
+    red_flag_level="urgent",
+    wait_end="claimed",
+    waited="1_to_5_min",
 )
 
 
@@ -44,6 +47,7 @@ def test_other_parameters_and_empty_fields_ask_for_nothing() -> None:
         ({"assignee_id": "ann"}, "assignee_id must be the number"),
         ({"assignee_id": "9" * 30}, "assignee_id must be the number"),
         ({"stage": "bored"}, "stage must be one of"),
+        ({"waited": "long"}, "waited must be one of below_1_min, 1_to_5_min"),
         ({"tag": "x" * 121}, "tag must have at most 120 characters"),
     ],
 )

@@ -38,7 +38,7 @@ def test_the_page_shows_what_was_written_and_what_would_leave(
     check(page.text)
     assert WROTE in page.text
     assert LEAVES in page.text
-    assert "faq/hospital stay" in page.text
+    assert "Hospital stay" in page.text
     assert "bladder or bowel" in page.text
     entry = audit()[-1]
     assert (entry.action, entry.subject, entry.detail) == (
@@ -51,10 +51,10 @@ def test_the_page_shows_what_was_written_and_what_would_leave(
 @pytest.mark.parametrize(
     ("fields", "shown"),
     [
-        (TOPIC, "Topic: faq/hospital stay"),
+        (TOPIC, "Topic: Hospital stay"),
         (
             {"kind": "screening", "asked": "fracture", "fracture": "unknown"},
-            "Health questions: asked fracture, subject the visitor, fracture they do not know",
+            "Health questions: Fracture: they do not know; about the visitor; asked for fracture",
         ),
         ({"kind": "red_flag", "danger": "emergency:chest_pain"}, "Danger: emergency, chest pain"),
         ({"kind": "red_flag", "danger": "none:none"}, "Danger: none"),

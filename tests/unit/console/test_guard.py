@@ -116,7 +116,7 @@ def test_a_form_of_another_site_is_refused_even_with_its_token(signed_in: Any, h
     response = browser.post("/sign-out", headers=headers)
     assert response.status_code == 403
     assert "This came from another site" in response.text
-    assert browser.get("/").status_code == 200
+    assert browser.get("/account").status_code == 200
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://127.0.0.1:8001"}], ids=str)

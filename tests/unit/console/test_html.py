@@ -11,7 +11,7 @@ import pytest
 from candidacy.console.administration import invite_first_administrator
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
-PAGES = ("/", "/account", "/staff", "/audit", "/audit?subject=nothing", "/nowhere", "/inbox", "/search")
+PAGES = ("/account", "/staff", "/audit", "/audit?subject=nothing", "/nowhere", "/inbox", "/search")
 OPEN_PAGES = ("/sign-in", "/sign-in?ended", "/sign-in/recovery?next=%2Faccount", "/enrol?link=x")
 UNLABELLED = {"hidden", "submit"}
 
@@ -103,14 +103,12 @@ def test_the_navigation_shows_what_one_may_open(signed_in: Any) -> None:
         return [(text_of(link), link.get("aria-current")) for link in elements(nav, "a")]
 
     assert places("reader") == [
-        ("Home", None),
         ("Inbox", None),
         ("Search", None),
         ("Numbers", None),
         ("Your account", "page"),
     ]
     assert places("administrator") == [
-        ("Home", None),
         ("Inbox", None),
         ("Search", None),
         ("Call-backs", None),

@@ -42,7 +42,7 @@ def test_red_flags_stand_first_and_the_rest_by_last_activity(signed_in: Any, cli
     check(page)
     assert listed(page) == [second, third, first]
     assert "Red flag: emergency" in page
-    assert "About an hour." in page
+    assert "Visitor: How long does it take?" in page
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,17 @@ def test_a_filter_that_fits_nothing_says_so(signed_in: Any, clinic: Clinic) -> N
     assert "No conversation is like this" in signed_in("reader").get("/inbox?channel=sms").text
 
 
+def test_what_is_shown_is_said_and_can_be_taken_off(signed_in: Any, clinic: Clinic) -> None:
+    clinic.turn(clinic.begin(), "How long?", ANSWER)
+    page = signed_in("reader").get("/inbox?state=assistant&topic=duration").text
+    check(page)
+    assert re.findall(r'href="([^"]+)" aria-label="Take off: ([^"]+)"', page) == [
+        ("/inbox?topic=duration", "State: With the assistant"),
+        ("/inbox?state=assistant", "Asked about: Duration"),
+    ]
+    assert '<input type="hidden" name="topic" value="duration">' in page
+
+
 @pytest.mark.parametrize("path", ["/inbox", "/inbox/rows"])
 @pytest.mark.parametrize("query", ["state=asleep", "active_from=yesterday", "assignee_id=me", "red_flag=maybe"])
 def test_a_filter_that_cannot_be_read_is_refused_by_name(signed_in: Any, path: str, query: str) -> None:
@@ -104,7 +115,7 @@ def test_an_open_page_reads_the_same_rows(signed_in: Any, clinic: Clinic) -> Non
     clinic.turn(conversation, "I cannot feel my legs", EMERGENCY)
     reader = signed_in("reader")
     (row,) = reader.get("/inbox/rows?red_flag=yes").json()["rows"]
-    assert (row["id"], row["alarming"], row["excerpt"]) == (conversation, True, "Assistant: Call 911 now.")
+    assert (row["id"], row["alarming"], row["excerpt"]) == (conversation, True, "Visitor: I cannot feel my legs")
     assert reader.get("/inbox/rows?channel=sms").json() == {"rows": [], "older": None}
 
 

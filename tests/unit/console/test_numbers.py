@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -9,15 +10,17 @@ import pytest
 
 from candidacy.assistant.reply import Reply
 from candidacy.casework.inbox_filter import read_filter
+from candidacy.records.console.claims import claim
 from candidacy.records.console.inbox import inbox_page
 from candidacy.records.conversations import request_person
 from tests.unit.console.test_html import check
 from tests.unit.console.visitors import Visitors
-from tests.unit.records.console.conftest import Clinic
+from tests.unit.records.console.conftest import NOTICE, Clinic
 
 
 @pytest.fixture
-def busy(database: Any, clock: Any, cipher: Any) -> None:
+def busy(database: Any, clock: Any, cipher: Any, hire: Any) -> None:
+    person = hire("agent")
     clinic = Clinic(database=database, now=clock())
     for channel, reply in (
         ("web", Reply(text="It joins two bones.", kind="answer", topic="faq/types")),
@@ -27,8 +30,11 @@ def busy(database: Any, clock: Any, cipher: Any) -> None:
     ):
         clinic.turn(clinic.begin(channel=channel), "hello", reply)
     Visitors(clinic, cipher).ask_for_consultation()
+    waiting = clinic.begin()
     with database.session() as session:
-        request_person(session, conversation_id=clinic.begin(), now=clock())
+        request_person(session, conversation_id=waiting, now=clock())
+        later = clock() + timedelta(minutes=3)
+        claim(session, conversation_id=waiting, staff_id=person.account.id, notice=NOTICE, now=later)
 
 
 def test_each_link_lists_as_many_as_its_number_says(busy: None, signed_in: Any, database: Any, settings: Any) -> None:
@@ -51,9 +57,12 @@ def test_it_says_what_is_counted(busy: None, signed_in: Any) -> None:
     for said in (
         "6 conversations",
         "Wrote something: 4",
-        "not covered/cost (no answer): 1",
+        "Cost (not covered): 1",
         "Emergency: 1",
         "Web chat: 4",
+        "A person came: 1",
+        "After 1 to 5 minutes: 1",
+        "half of the waits took at most 3 min",
     ):
         assert said in page
     assert re.findall(r'<svg class="plot" role="group"', page)

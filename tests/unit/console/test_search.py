@@ -1,5 +1,6 @@
 """The search by words, name and number; what is searched for stands in no address and no entry of the audit."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -44,6 +45,23 @@ def test_a_tag_narrows_the_words(signed_in: Any, clinic: Clinic, hire: Any) -> N
     page = search(signed_in(person=person), "zebra", tag="knee").text
     assert first in page
     assert second not in page
+
+
+def test_days_narrow_the_words(signed_in: Any, clinic: Clinic) -> None:
+    conversation = clinic.begin()
+    clinic.turn(conversation, "a zebra", ANSWER)
+    reader, today = signed_in("reader"), clinic.now.date()
+    assert conversation in search(reader, "zebra", written_from=str(today), written_to=str(today)).text
+    tomorrow = search(reader, "zebra", written_from=str(today + timedelta(days=1)))
+    assert conversation not in tomorrow.text
+    assert "No message" in tomorrow.text
+
+
+def test_a_day_that_is_none_is_said(signed_in: Any) -> None:
+    page = search(signed_in("reader"), "zebra", written_from="yesterday")
+    check(page.text)
+    assert page.status_code == 422
+    assert "like 2026-03-08" in page.text
 
 
 def test_it_goes_on_with_older_messages(signed_in: Any, clinic: Clinic) -> None:

@@ -41,14 +41,14 @@ def test_behind_tls_cookies_are_of_this_host_alone(hire: Any, make_app: Any, new
     assert cookie.startswith("__host-candidacy-staff=")
     assert {part.strip() for part in cookie.split(";")[1:]} == {"httponly", "samesite=lax", "path=/", "secure"}
     assert "max-age" in response.headers["Strict-Transport-Security"]
-    assert browser.get("/").status_code == 200
+    assert browser.get("/account").status_code == 200
 
 
 def test_behind_tls_a_cookie_of_plain_http_opens_nothing(signed_in: Any, make_app: Any, new_browser: Any) -> None:
     plain = signed_in("agent")
     browser = new_browser(make_app(settings=Settings(console_public_url=PUBLIC)), base_url=PUBLIC)
     browser.http.cookies.set("candidacy-staff", plain.http.cookies["candidacy-staff"])
-    assert browser.get("/").status_code == 303
+    assert browser.get("/account").status_code == 303
 
 
 def test_the_address_that_counts_is_the_one_a_trusted_proxy_names(

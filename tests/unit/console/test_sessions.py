@@ -14,11 +14,11 @@ from candidacy.console.routes import ROUTES
 def test_it_ends_when_nothing_was_done_for_a_quarter_of_an_hour(signed_in: Callable[..., Any], clock: Any) -> None:
     browser = signed_in("agent")
     clock.advance(minutes=14)
-    assert browser.get("/").status_code == 200
+    assert browser.get("/account").status_code == 200
     clock.advance(minutes=14)
-    assert browser.get("/").status_code == 200
+    assert browser.get("/account").status_code == 200
     clock.advance(minutes=15)
-    assert browser.get("/").headers["Location"].startswith("/sign-in")
+    assert browser.get("/account").headers["Location"].startswith("/sign-in")
     assert "candidacy-staff" not in browser.http.cookies
 
 
@@ -27,9 +27,9 @@ def test_it_ends_after_twelve_hours_whatever_is_done(signed_in: Callable[..., An
     clock.advance(seconds=-30)
     for _ in range(71):
         clock.advance(minutes=10)
-        assert browser.get("/").status_code == 200
+        assert browser.get("/account").status_code == 200
     clock.advance(minutes=10)
-    assert browser.get("/").status_code == 303
+    assert browser.get("/account").status_code == 303
 
 
 def test_the_page_asks_without_prolonging_it(signed_in: Callable[..., Any], clock: Any) -> None:
@@ -50,9 +50,9 @@ def test_the_page_asks_without_prolonging_it(signed_in: Callable[..., Any], cloc
 def test_it_ends_at_once_when_the_account_is_closed(signed_in: Callable[..., Any], hire: Any, act: str) -> None:
     admin, agent = signed_in("administrator"), hire("agent")
     browser = signed_in(person=agent)
-    assert browser.get("/").status_code == 200
+    assert browser.get("/account").status_code == 200
     admin.post(f"/staff/{agent.account.id}/{act}")
-    assert browser.get("/").status_code == 303
+    assert browser.get("/account").status_code == 303
 
 
 def test_another_role_holds_at_once(signed_in: Callable[..., Any], hire: Any) -> None:
@@ -66,7 +66,7 @@ def test_another_role_holds_at_once(signed_in: Callable[..., Any], hire: Any) ->
 def test_a_token_that_opens_nothing_is_forgotten(new_browser: Any) -> None:
     browser = new_browser()
     browser.http.cookies.set("candidacy-staff", "guess")
-    response = browser.get("/")
+    response = browser.get("/account")
     assert response.status_code == 303
     assert response.headers["Set-Cookie"].startswith('candidacy-staff=""; ')
     assert "Max-Age=0" in response.headers["Set-Cookie"]

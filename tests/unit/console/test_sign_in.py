@@ -18,7 +18,8 @@ def test_name_password_and_code_open_the_console(hire: Callable[..., Any], brows
     person = hire("agent")
     response = browser.post("/sign-in", person.proof())
     assert (response.status_code, response.headers["Location"]) == (303, "/")
-    page = browser.get("/")
+    assert browser.get("/").headers["Location"] == "/inbox"
+    page = browser.get("/account")
     assert page.status_code == 200
     assert "Ann Agent" in page.text
     (entry,) = audit()
@@ -51,7 +52,7 @@ def test_anything_wrong_is_refused_in_the_same_words(
     response = browser.post("/sign-in", {**person.proof(), **wrong})
     assert response.status_code == 401
     assert REFUSED in response.text
-    assert browser.get("/").status_code == 303
+    assert browser.get("/account").status_code == 303
 
 
 def test_a_code_counts_once_and_none_before_it(hire: Callable[..., Any], new_browser: Any, clock: Any) -> None:
@@ -171,7 +172,7 @@ def test_signing_out_ends_the_session_for_good(signed_in: Callable[..., Any], au
     assert (response.status_code, response.headers["Location"]) == (303, "/sign-in")
     assert "candidacy-staff" not in browser.http.cookies
     browser.http.cookies.set("candidacy-staff", token)
-    assert browser.get("/").status_code == 303
+    assert browser.get("/account").status_code == 303
     assert audit()[-1].action == "staff.sign_out"
 
 
@@ -185,7 +186,7 @@ def test_signing_in_again_gives_another_session_and_ends_the_first(
     assert browser.http.cookies["candidacy-staff"] != first
     thief = new_browser()
     thief.http.cookies.set("candidacy-staff", first)
-    assert thief.get("/").status_code == 303
+    assert thief.get("/account").status_code == 303
 
 
 def test_a_disabled_or_unfinished_account_is_as_unknown(

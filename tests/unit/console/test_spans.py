@@ -10,8 +10,9 @@ from candidacy.console.spans import shown_span
 @pytest.mark.parametrize(
     ("span", "shown"),
     [
-        (timedelta(seconds=-5), "0 min"),
-        (timedelta(seconds=59), "0 min"),
+        (timedelta(seconds=-5), "0 s"),
+        (timedelta(seconds=59), "59 s"),
+        (timedelta(seconds=60), "1 min"),
         (timedelta(minutes=7), "7 min"),
         (timedelta(hours=3), "3 h"),
         (timedelta(hours=3, minutes=20), "3 h 20 min"),

@@ -13,12 +13,13 @@ from candidacy.casework.inbox_filter import InboxFilter
 from candidacy.records.console import inbox_conditions
 from candidacy.records.console.changes import changed_since
 from candidacy.records.console.claims import claim
-from candidacy.records.console.inbox import InboxCursor, InboxPage, inbox_page
+from candidacy.records.console.inbox import EXCERPT_LENGTH, InboxCursor, InboxPage, inbox_page
 from candidacy.records.console.red_flags import acknowledge, red_flags_of
 from candidacy.records.console.tags import add_tag, known_tags, remove_tag
 from candidacy.records.conversations import request_person
 from candidacy.records.database import Database
 from candidacy.records.erasure import erase_conversation
+from candidacy.records.messages import say
 from candidacy.records.tables import conversations
 from tests.unit.records.console.conftest import ANN, NOTICE, Clinic
 
@@ -55,6 +56,18 @@ def test_red_flags_first_then_by_last_activity_until_acknowledged(clinic: Clinic
     assert (flag.message_id, flag.category, flag.acknowledged_by) == (message, "chest_pain", "Ann")
 
 
+def test_a_row_shows_what_the_visitor_wrote_last_or_what_greets_them(clinic: Clinic, page: Any, do: Ask) -> None:
+    conversation = clinic.begin()
+    do(say, conversation_id=conversation, replies=[Reply(text="Welcome.", kind="notice")], now=clinic.now)
+    assert (page().rows[0].excerpt_author, page().rows[0].excerpt) == ("assistant", "Welcome.")
+    clinic.turn(conversation, "My back\n hurts " + "so much " * 30, ANSWER, ANSWER)
+    (row,) = page().rows
+    assert row.excerpt_author == "visitor"
+    assert row.excerpt.startswith("My back hurts so much")
+    assert row.excerpt.endswith("…")
+    assert len(row.excerpt) <= EXCERPT_LENGTH
+
+
 def test_a_new_red_flag_alarms_again_and_the_gravest_is_shown(clinic: Clinic, page: Any, do: Ask) -> None:
     conversation = clinic.begin()
     clinic.turn(conversation, "chest", EMERGENCY, understanding=CHEST_PAIN)
@@ -80,8 +93,8 @@ def test_a_row_tells_what_is_needed(clinic: Clinic, page: Any, do: Ask) -> None:
     (row,) = page().rows
 
     assert (row.channel, row.state, row.assignee, row.tags) == ("sms", "person", "Ann", ("second opinion",))
-    assert (row.low_confidence, row.unanswered, row.excerpt_author) == (True, True, "system")
-    assert row.excerpt == "A person is here."
+    assert (row.low_confidence, row.unanswered, row.excerpt_author) == (True, True, "visitor")
+    assert row.excerpt == "cost?"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from candidacy.records.consents import record_consent
 from candidacy.records.console.claims import claim
 from candidacy.records.console.inbox import inbox_page
 from candidacy.records.console.numbers import Numbers, numbers
+from candidacy.records.console.tables import waits
 from candidacy.records.console.waits import give_up_waiting
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.conversations import request_person
@@ -102,6 +103,7 @@ class Raw:
                 if row.erased_at is None and begins <= row.created_at < ends
             }
             self.messages = [row for row in session.execute(select(messages)) if row.conversation_id in self.begun]
+            self.waits = [row for row in session.execute(select(waits)) if row.conversation_id in self.begun]
             self.consented = self._ids(
                 session.execute(
                     select(consents.c.conversation_id).where(consents.c.given, consents.c.purpose == "screening")
@@ -123,6 +125,20 @@ class Raw:
 
     def with_kind(self, *kinds: str) -> set[str]:
         return {row.conversation_id for row in self.messages if row.kind in kinds}
+
+    def waited(self) -> dict[str, int]:
+        """In how many a person came after so many minutes, counted on the clock."""
+        bounds = {"below_1_min": (0, 1), "1_to_5_min": (1, 5), "5_to_15_min": (5, 15), "from_15_min": (15, 10**6)}
+        minutes = [
+            (row.conversation_id, (row.ended_at - row.since).total_seconds() / 60)
+            for row in self.waits
+            if row.how == "claimed"
+        ]
+        counts = {
+            span: len({one for one, took in minutes if least <= took < below})
+            for span, (least, below) in bounds.items()
+        }
+        return {span: count for span, count in counts.items() if count}
 
     def last_question(self, conversation: str) -> str | None:
         asked = [row for row in self.messages if row.conversation_id == conversation and row.kind == "question"]
@@ -166,6 +182,8 @@ def test_every_number_reconciles_with_the_raw_rows(counted: Numbers, raw: Raw) -
     assert sum(counted.red_flags.values()) == len(raw.with_kind(*DANGER))
     assert counted.red_flags.get("emergency", 0) == len(raw.with_kind("emergency"))
     assert counted.outcomes == Counter(raw.outcomes.values())
+    assert counted.waiting.ended == Counter(end for end, _ in {(row.how, row.conversation_id) for row in raw.waits})
+    assert counted.waiting.lengths == raw.waited()
     assert counted.by_day == Counter(row.created_at.astimezone(NEW_YORK).date() for row in raw.begun.values())
     assert sum(counted.by_day.values()) == counted.begun
 
@@ -183,6 +201,8 @@ def test_each_link_lists_as_many_as_its_number_says(counted: Numbers, ask: Ask) 
     assert {level: listed(red_flag_level=level) for level in counted.red_flags} == counted.red_flags
     assert listed(red_flag=True) == sum(counted.red_flags.values())
     assert listed(unanswered=True) == counted.unanswered
+    assert {end: listed(wait_end=end) for end in counted.waiting.ended} == counted.waiting.ended
+    assert {span: listed(waited=span) for span in counted.waiting.lengths} == counted.waiting.lengths
     assert [listed(topic=count.topic) for count in counted.topics] == [count.conversations for count in counted.topics]
 
 
@@ -193,8 +213,9 @@ def test_waiting_times(clinic: Clinic, do: Ask, ask: Ask) -> None:
         later = clinic.now + timedelta(minutes=minutes)
         do(claim, conversation_id=conversation, staff_id=ANN, notice=NOTICE, now=later)
     waiting = ask(numbers, narrowed=DAYS, timezone=NEW_YORK).waiting
-    assert (waiting.ended, waiting.median, waiting.slowest_tenth) == (
+    assert (waiting.ended, waiting.lengths, waiting.median, waiting.slowest_tenth) == (
         {"claimed": 10},
+        {"1_to_5_min": 4, "5_to_15_min": 6},
         timedelta(minutes=6),
         timedelta(minutes=10),
     )

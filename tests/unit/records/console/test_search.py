@@ -1,7 +1,7 @@
 """The search: the same words find the same messages on both databases, over every date."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from candidacy.casework.inbox_filter import InboxFilter
 from candidacy.records.console import search, search_index
 from candidacy.records.console.name_words import index_names_from_before
-from candidacy.records.console.search import SearchPage, find_by_name, find_by_phone, search_messages
+from candidacy.records.console.search import Days, SearchPage, find_by_name, find_by_phone, search_messages
 from candidacy.records.console.tables import request_name_words
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.database import Database
@@ -110,6 +110,23 @@ def test_a_filter_narrows_it_and_says_how_far_back_it_looked(
     second = look("pain", InboxFilter(channel="sms"), limit=2, before=first.next_before)
     assert texts(second) == ["pain by sms"]
     assert second.next_before is None
+
+
+def test_days_narrow_it_to_what_was_written_within_them(clinic: Clinic, look: Any) -> None:
+    conversation = clinic.begin()
+    # Noon in New York, on three days.
+    for number in range(3):
+        clinic.write(conversation, f"pain {number}", at=datetime(2024, 5, 1 + number, 16, tzinfo=timezone.utc))
+
+    def within(first: date | None = None, last: date | None = None) -> list[str]:
+        return texts(look("pain", written=Days(first, last)))
+
+    first, second, third = (date(2024, 5, day) for day in (1, 2, 3))
+    assert within() == ["pain 2", "pain 1", "pain 0"]
+    assert within(first=second) == ["pain 2", "pain 1"]
+    assert within(last=second) == ["pain 1", "pain 0"]
+    assert within(second, second) == ["pain 1"]
+    assert within(third, first) == []
 
 
 def test_a_changed_or_deleted_message_is_found_by_what_it_is(clinic: Clinic, look: Any, database: Database) -> None:

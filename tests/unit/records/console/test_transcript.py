@@ -9,7 +9,7 @@ from candidacy.records.console.beside import beside_transcript
 from candidacy.records.console.transcript import conversation_header, transcript_after, transcript_page
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.encryption import Cipher
-from candidacy.records.messages import say
+from candidacy.records.messages import receive, say
 from candidacy.records.screenings import ScreeningAnswer, record_screening
 from tests.unit.records.console.conftest import Clinic
 
@@ -38,6 +38,19 @@ def test_a_message_with_all_that_is_known_of_it(clinic: Clinic, ask: Ask) -> Non
         ("More",),
     )
     assert answer.in_reply_to == asked == question.id
+
+
+def test_each_message_says_the_way_it_went(clinic: Clinic, do: Ask, ask: Ask) -> None:
+    conversation = clinic.begin()
+    clinic.turn(conversation, "by the website", ANSWER)
+    with clinic.database.session() as session:
+        receive(session, conversation_id=conversation, client_id=None, text="by text", channel="sms", now=clinic.now)
+    do(say, conversation_id=conversation, replies=[ANSWER], delivery_state="queued", now=clinic.now)
+    found = ask(transcript_page, conversation_id=conversation).messages
+    assert [message.channel for message in found] == ["web", "web", "sms", "sms"]
+    texts = clinic.begin(channel="sms")
+    clinic.turn(texts, "hello", ANSWER)
+    assert {message.channel for message in ask(transcript_page, conversation_id=texts).messages} == {"sms"}
 
 
 def test_the_newest_turns_and_older_ones_on_demand(clinic: Clinic, do: Ask, ask: Ask) -> None:
