@@ -1,7 +1,7 @@
 """Writes the stock assistant: a project as ``rasa init`` leaves it, about our topics.
 
-It has Rasa's default pipeline and policies, an intent, a rule and a response for each topic, a few stories, one form with
-our three clinical questions, and custom actions for the form, from ``stock_template``.
+It has Rasa's default pipeline and policies, an intent, a rule and a response for each topic, a few stories, one form
+with our three clinical questions, and custom actions for the form, from ``stock_template``.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from bench.samples import JOIN, default_configuration, write_examples, write_yam
 from candidacy.assistant.texts import Texts
 
 TEMPLATE = Path(__file__).parent / "stock_template"
+ASSISTANT = "stock_assistant"
 VERSION = {"version": "3.1"}
 
 QUESTIONS = ("fracture", "age_related", "stenosis_surgery")
@@ -47,7 +48,8 @@ def write_stock_project(
     write_yaml(folder / "data/rules.yml", {**VERSION, "rules": rules(tuple(labelled))})
     write_yaml(folder / "data/stories.yml", {**VERSION, "stories": stories(tuple(labelled))})
     write_yaml(folder / "domain.yml", domain(tuple(labelled), texts))
-    write_yaml(folder / "config.yml", default_configuration(epochs=epochs))
+    # Rasa makes up a new name at every training of a project that has none.
+    write_yaml(folder / "config.yml", {**default_configuration(epochs=epochs), "assistant_id": ASSISTANT})
 
 
 def domain(intents: Sequence[str], texts: Texts) -> dict[str, Any]:
@@ -60,7 +62,9 @@ def domain(intents: Sequence[str], texts: Texts) -> dict[str, Any]:
         "actions": [f"validate_{FORM}", SUBMIT],
         "responses": {
             **{_response(intent): [{"text": _text(intent, texts)}] for intent in (*_answered(intents), UNCLEAR)},
-            **{f"utter_ask_{question}": [{"text": texts.reply(f"utter_ask_{question}").text}] for question in QUESTIONS},
+            **{
+                f"utter_ask_{question}": [{"text": texts.reply(f"utter_ask_{question}").text}] for question in QUESTIONS
+            },
         },
         "session_config": SESSION,
     }

@@ -1,0 +1,41 @@
+"""The stock assistant is kept between runs, by what it is made of."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from bench.samples import Sample
+from bench.side_by_side.stock_model import RECORD, StockTraining, fingerprint, kept_model, prepare_stock
+from candidacy.machine import clinic_texts
+from candidacy.settings import read_settings
+
+
+def test_the_same_project_is_kept_and_another_one_is_beside_it(tmp_path: Path) -> None:
+    texts = clinic_texts(read_settings({}))
+    first = prepare_stock(tmp_path, sample=Sample(200), texts=texts, epochs=1)
+    (first / "models").mkdir()
+    again = prepare_stock(tmp_path, sample=Sample(200), texts=texts, epochs=1)
+    other = prepare_stock(tmp_path, sample=Sample(200), texts=texts, epochs=2)
+    assert again == first
+    assert (first / "models").is_dir()
+    assert other != first
+    assert {path.name for path in tmp_path.iterdir()} == {first.name, other.name}
+
+
+def test_a_model_counts_from_when_its_training_ended(tmp_path: Path) -> None:
+    assert kept_model(tmp_path) is None
+    training = StockTraining(600.0, 700.0, examples=1000, intents=90, epochs=None, ended_at="2026-01-02T03:04:05+00:00")
+    (tmp_path / RECORD).write_text(json.dumps(asdict(training)))
+    kept = kept_model(tmp_path)
+    assert kept is not None
+    assert kept.training == training
+    assert kept.file == tmp_path / "models/model.tar.gz"
+
+
+def test_the_fingerprint_is_of_names_and_contents(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("1")
+    before = fingerprint(tmp_path)
+    (tmp_path / "a").rename(tmp_path / "b")
+    renamed = fingerprint(tmp_path)
+    (tmp_path / "b").write_text("2")
+    assert len({before, renamed, fingerprint(tmp_path)}) == 3
