@@ -21,13 +21,13 @@ from rich.console import Console
 
 from bench.samples import PROJECT, Sample
 from bench.side_by_side import rounds, trainings, two_processes
-from bench.side_by_side.memory import machine_bytes
+from bench.side_by_side.processes import machine_bytes
 from bench.side_by_side.notebook import Notebook
 from bench.side_by_side.ours import trained_model
 from bench.side_by_side.plan import Plan, quick
 from bench.side_by_side.plots import write_plots
 from bench.side_by_side.record import document, write_document
-from bench.side_by_side.report import print_report
+from bench.side_by_side.report import markdown, print_report
 from bench.side_by_side.rows import KEYS
 from bench.side_by_side.running import MeasurementFailed
 from bench.side_by_side.stock_model import StockModel, kept_model, prepare_stock, train_stock
@@ -37,6 +37,7 @@ from candidacy.settings import read_settings
 KEPT = PROJECT / ".bench"
 PUBLISHED = PROJECT / "docs/performance"
 FILE_NAME = "bench.json"
+TABLE_NAME = "table.md"
 EXIT_INTERRUPTED = 130
 
 
@@ -71,7 +72,9 @@ def measure(plan: Plan, keys: Collection[str], *, out: Path, console: Console) -
     stock = _stock(plan, say) if keys & (rounds.BOTH | trainings.KEYS | {"long"}) else None
     say("the product's model")
     model = trained_model()
-    with tempfile.TemporaryDirectory(prefix="candidacy-bench-") as name:
+    # On the project's own disk: a system's temporary folder may be memory, where a commit costs nothing.
+    KEPT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="run-", dir=KEPT) as name:
         folder = Path(name)
         if keys & rounds.KEYS:
             rounds.Rounds(plan, keys, folder, model, stock, notebook, say).run()
@@ -86,6 +89,7 @@ def measure(plan: Plan, keys: Collection[str], *, out: Path, console: Console) -
         out / FILE_NAME,
         document(outcomes, about=_about(plan, stock, time.monotonic() - began), series=notebook.series),
     )
+    (out / TABLE_NAME).write_text(markdown(outcomes) + "\n", encoding="utf-8")
     write_plots(out, outcomes, notebook.series)
     console.print(f"Written to {os.path.relpath(out)}/", markup=False, highlight=False)
 
@@ -102,7 +106,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it works")
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER",
-        help="where bench.json and the pictures go (default: docs/performance for a whole run, else .bench/results)",
+        help="where the figures and pictures go (default: docs/performance for a whole run, else .bench/results)",
     )  # fmt: skip
     return parser.parse_args()
 
