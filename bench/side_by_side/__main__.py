@@ -21,11 +21,11 @@ from rich.console import Console
 
 from bench.samples import PROJECT, Sample
 from bench.side_by_side import rounds, trainings, two_processes
-from bench.side_by_side.processes import machine_bytes
 from bench.side_by_side.notebook import Notebook
 from bench.side_by_side.ours import trained_model
 from bench.side_by_side.plan import Plan, quick
 from bench.side_by_side.plots import write_plots
+from bench.side_by_side.processes import machine_bytes
 from bench.side_by_side.record import document, write_document
 from bench.side_by_side.report import markdown, print_report
 from bench.side_by_side.rows import KEYS

@@ -5,6 +5,7 @@ Read from Linux's /proc; see proc(5).
 
 import os
 from collections.abc import Collection, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -41,7 +42,7 @@ def processor_seconds(pids: Collection[int]) -> float:
 def runs_module(pid: int, *modules: str) -> bool:
     """Whether a process is one of Python's modules, as ``python -m`` started it."""
     words = _read(pid, "cmdline").split("\0")
-    return any(word == "-m" and following in modules for word, following in zip(words, words[1:], strict=False))
+    return any(word == "-m" and following in modules for word, following in pairwise(words))
 
 
 def machine_bytes() -> int:

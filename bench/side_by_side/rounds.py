@@ -11,10 +11,10 @@ from typing import Any
 from bench.side_by_side.figures import percentile_95, spread
 from bench.side_by_side.limit import measure_limit
 from bench.side_by_side.load import talk_alone, talk_at_a_pace, talk_at_once, talk_long
-from bench.side_by_side.processes import proportional_bytes
 from bench.side_by_side.notebook import Notebook
 from bench.side_by_side.ours import Product, running_product
 from bench.side_by_side.plan import EARLY_TURN, Plan
+from bench.side_by_side.processes import proportional_bytes
 from bench.side_by_side.script import SCRIPT
 from bench.side_by_side.stock import StockAssistant, running_stock
 from bench.side_by_side.stock_model import StockModel
