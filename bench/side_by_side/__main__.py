@@ -5,18 +5,20 @@ assistant is written and trained once, which takes many minutes, and kept in .be
 """
 
 import argparse
+import asyncio
 import os
 import platform
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from rich.console import Console
 
 from bench.samples import PROJECT, Sample
@@ -38,6 +40,7 @@ KEPT = PROJECT / ".bench"
 PUBLISHED = PROJECT / "docs/performance"
 FILE_NAME = "bench.json"
 TABLE_NAME = "table.md"
+EXIT_FAILURE = 1
 EXIT_INTERRUPTED = 130
 
 
@@ -52,16 +55,14 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
-        measure(plan, keys, out=out, console=console)
-    except MeasurementFailed as error:
-        sys.exit(str(error))
+        sys.exit(0 if measure(plan, keys, out=out, console=console) else EXIT_FAILURE)
     except KeyboardInterrupt:
         console.print("Stopped; nothing that was started is left running.")
         sys.exit(EXIT_INTERRUPTED)
 
 
-def measure(plan: Plan, keys: Collection[str], *, out: Path, console: Console) -> None:
-    """Measure, print the table, write the document and the pictures."""
+def measure(plan: Plan, keys: Collection[str], *, out: Path, console: Console) -> bool:
+    """Measure, print the table, write the document and the pictures; False when a part could not be measured."""
     began = time.monotonic()
 
     def say(what: str) -> None:
@@ -76,14 +77,16 @@ def measure(plan: Plan, keys: Collection[str], *, out: Path, console: Console) -
     KEPT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="run-", dir=KEPT) as name:
         folder = Path(name)
+        stages: list[Callable[[], None]] = []
         if keys & rounds.KEYS:
-            rounds.Rounds(plan, keys, folder, model, stock, notebook, say).run()
+            stages.append(rounds.Rounds(plan, keys, folder, model, stock, notebook, say).run)
         if keys & two_processes.KEYS:
-            two_processes.TwoProcesses(plan, folder, notebook, say).run()
+            stages.append(two_processes.TwoProcesses(plan, folder, notebook, say).run)
         if keys & trainings.KEYS and stock is not None:
-            trainings.Trainings(plan, folder, stock, notebook, say).run()
+            stages.append(trainings.Trainings(plan, folder, stock, notebook, say).run)
+        failed = [stage for stage in stages if not _measured(stage, say)]
     say("measured")
-    outcomes = notebook.outcomes()
+    outcomes = [outcome for outcome in notebook.outcomes() if outcome.row.key in keys]
     print_report(console, outcomes)
     write_document(
         out / FILE_NAME,
@@ -92,6 +95,17 @@ def measure(plan: Plan, keys: Collection[str], *, out: Path, console: Console) -
     (out / TABLE_NAME).write_text(markdown(outcomes) + "\n", encoding="utf-8")
     write_plots(out, outcomes, notebook.series)
     console.print(f"Written to {os.path.relpath(out)}/", markup=False, highlight=False)
+    return not failed
+
+
+def _measured(stage: Callable[[], None], say: Callable[[str], None]) -> bool:
+    """Whether a stage came to its end; what it measured before it failed is kept."""
+    try:
+        stage()
+    except (MeasurementFailed, aiohttp.ClientError, asyncio.TimeoutError) as error:
+        say(f"FAILED: {error or type(error).__name__}")
+        return False
+    return True
 
 
 def _arguments() -> argparse.Namespace:
@@ -111,7 +125,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _stock(plan: Plan, say: Any) -> StockModel:
+def _stock(plan: Plan, say: Callable[[str], None]) -> StockModel:
     """The kept stock assistant, trained when there is none of the present examples."""
     sample = Sample(plan.share)
     folder = prepare_stock(KEPT / "stock", sample=sample, texts=clinic_texts(read_settings()), epochs=plan.epochs)

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from bench.side_by_side.script import SCRIPT, messages
-from bench.side_by_side.visitors import Assistant, Visitor, http_session
+from bench.side_by_side.visitors import Assistant, NoReply, Visitor, http_session
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ async def _until(end: float, visitor: Visitor, begin: int) -> list[float]:
 async def talk_at_a_pace(assistant: Assistant, *, visitors: int, period: float, seconds: float) -> list[float]:
     """The reply times of visitors who each send a message every `period` seconds, out of step with each other.
 
-    A visitor whose reply is late sends the next message as soon as it came.
+    A visitor whose reply is late sends the next message as soon as it came. Words that the assistant is down count as
+    late as they came.
     """
     chance = random.Random(visitors)
     async with http_session() as http, AsyncExitStack() as open_chats:
@@ -81,5 +82,8 @@ async def _paced(visitor: Visitor, begin: int, *, starts: Sequence[float]) -> li
     times = []
     for start, message in zip(starts, messages(begin=begin), strict=False):
         await asyncio.sleep(max(0.0, start - time.perf_counter()))
-        times.append(await visitor.say(message))
+        try:
+            times.append(await visitor.say(message))
+        except NoReply as missed:
+            times.append(missed.seconds)
     return times

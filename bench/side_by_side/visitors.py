@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 import aiohttp
 
+from bench.side_by_side.running import MeasurementFailed
+
 PATIENCE_SECONDS = 60.0
 """How long a reply may take before the measurement is given up."""
 
@@ -18,8 +20,13 @@ EVENT_BYTES = 2**20
 """Longest line of the event stream."""
 
 
-class NoReply(Exception):
-    """A message got no reply of the assistant's; what was measured is worth nothing."""
+class NoReply(MeasurementFailed):
+    """A message got no reply of the assistant's, or only the words that it is down."""
+
+    def __init__(self, reason: str, *, seconds: float) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+        """How long the visitor waited."""
 
 
 class Visitor(Protocol):
@@ -72,7 +79,7 @@ class WebVisitor:
             position = (await answer.json())["id"]
         reply, at = await asyncio.wait_for(self._reply_after(position), PATIENCE_SECONDS)
         if reply["text"] == self.apology:
-            raise NoReply(f"the front desk answered by itself: {text}")
+            raise NoReply(f"The front desk answered by itself: {text}", seconds=at - began)
         return at - began
 
     async def listen(self, stream: aiohttp.ClientResponse) -> None:
@@ -83,7 +90,7 @@ class WebVisitor:
                 message = json.loads(line[len(b"data: ") :])
                 if message.get("author") == "assistant":
                     self.arrived.put_nowait((message, at))
-        raise NoReply("the stream of events ended")
+        raise MeasurementFailed("The stream of events ended.")
 
     async def _reply_after(self, position: int) -> tuple[dict[str, Any], float]:
         while True:
@@ -127,7 +134,7 @@ class RestVisitor:
             said = await asyncio.wait_for(answer.json(), PATIENCE_SECONDS)
         seconds = time.perf_counter() - began
         if not said:
-            raise NoReply(f"stock Rasa said nothing to: {text}")
+            raise NoReply(f"Stock Rasa said nothing to: {text}", seconds=seconds)
         return seconds
 
 
