@@ -70,7 +70,7 @@ def measure(plan: Plan, keys: Collection[str], *, out: Path, console: Console) -
         console.print(f"{minutes:3}:{seconds:02}  {what}", markup=False, highlight=False)
 
     notebook = Notebook()
-    stock = _stock(plan, say) if keys & (rounds.BOTH | trainings.KEYS | {"long"}) else None
+    stock = _stock(plan, say) if keys & (rounds.NEED_STOCK | trainings.KEYS) else None
     say("the product's model")
     model = trained_model()
     # On the project's own disk: a system's temporary folder may be memory, where a commit costs nothing.

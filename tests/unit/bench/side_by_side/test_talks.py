@@ -1,7 +1,7 @@
 """What is taken out of a long conversation's times."""
 
-from bench.side_by_side.rounds import around
 from bench.side_by_side.script import SCRIPT, messages
+from bench.side_by_side.talks import around
 
 
 def test_around_a_turn_each_message_is_once() -> None:
