@@ -53,7 +53,7 @@ def write_yaml(path: Path, content: Mapping[str, Any]) -> None:
     """Write a file of Rasa's, lines unbroken, and the folder it is in."""
     path.parent.mkdir(parents=True, exist_ok=True)
     writer = YAML()
-    writer.width = _LINE_WIDTH
+    writer.width = _LINE_WIDTH  # type: ignore[assignment]
     with path.open("w", encoding="utf-8") as file:
         writer.dump(dict(content), file)
 

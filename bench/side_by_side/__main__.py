@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -61,7 +61,7 @@ def main() -> None:
         sys.exit(EXIT_INTERRUPTED)
 
 
-def measure(plan: Plan, keys: Collection[str], *, out: Path, console: Console) -> bool:
+def measure(plan: Plan, keys: frozenset[str], *, out: Path, console: Console) -> bool:
     """Measure, print the table, write the document and the pictures; False when a part could not be measured."""
     began = time.monotonic()
 

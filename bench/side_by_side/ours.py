@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -59,7 +60,7 @@ def running_product(folder: Path, *, database_url: str | None = None, processes:
     command = (sys.executable, "-m", "candidacy.cli", "run")
     with process(command, name="candidacy", logs=folder, environment=variables, directory=PROJECT) as child:
         url = frontdesk_url(settings)
-        wait_until(lambda: answers(f"{url}/readyz"), processes=[child], what="The product")
+        wait_until(partial(answers, f"{url}/readyz"), processes=[child], what="The product")
         yield Product(url=url, pid=child.pid, apology=clinic_texts(settings).reply(ASSISTANT_DOWN).text)
 
 

@@ -10,7 +10,7 @@ from candidacy.launcher.process_log import ProcessLog
 
 START_SECONDS = 300.0
 GRACE_SECONDS = 10.0
-_PAUSE_SECONDS = 0.05
+_PAUSE_SECONDS = 0.1
 _TAIL_LINES = 15
 
 

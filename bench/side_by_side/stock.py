@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -50,12 +51,12 @@ def running_stock(folder: Path, *, model: StockModel) -> Iterator[StockAssistant
     }
     rasa = (sys.executable, "-m", "rasa", "run")
     options = ("--model", str(model.file), "--interface", LOOPBACK, "--port", str(port))
-    places = {"logs": folder, "environment": environment, "directory": model.folder}
+    begin = partial(process, logs=folder, environment=environment, directory=model.folder)
     with (
-        process((*rasa, "actions", "--port", str(actions_port)), name="stock-actions", **places) as actions,
-        process((*rasa, *options), name="stock-rasa", **places) as server,
+        begin((*rasa, "actions", "--port", str(actions_port)), name="stock-actions") as actions,
+        begin((*rasa, *options), name="stock-rasa") as server,
     ):
         url = f"http://{LOOPBACK}:{port}"
         for address in (f"{url}/", f"http://{LOOPBACK}:{actions_port}/health"):
-            wait_until(lambda ready=address: answers(ready), processes=[actions, server], what="Stock Rasa")
+            wait_until(partial(answers, address), processes=[actions, server], what="Stock Rasa")
         yield StockAssistant(url=url, pid=server.pid)

@@ -1,5 +1,7 @@
 """The table as people read it."""
 
+from io import StringIO
+
 import pytest
 from rich.console import Console
 
@@ -39,8 +41,9 @@ def test_a_figure_of_one_run_has_no_spread() -> None:
 
 
 def test_the_printed_report_holds_the_notes_and_the_shortfalls() -> None:
-    console = Console(width=200, record=True, quiet=False, file=open("/dev/null", "w"))  # noqa: SIM115
-    print_report(console, [REACHED, MISSED])
-    printed = console.export_text()
+    console = Console(width=200, file=StringIO())
+    with console.capture() as capture:
+        print_report(console, [REACHED, MISSED])
+    printed = capture.get()
     assert "a turn: warm" in printed
     assert "first text: 50 ms too much" in printed
