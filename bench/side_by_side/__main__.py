@@ -40,6 +40,8 @@ KEPT = PROJECT / ".bench"
 PUBLISHED = PROJECT / "docs/performance"
 FILE_NAME = "bench.json"
 TABLE_NAME = "table.md"
+FILE_WIDTH = 140
+"""Columns of the table where it goes to no terminal."""
 EXIT_FAILURE = 1
 EXIT_INTERRUPTED = 130
 
@@ -52,6 +54,8 @@ def main() -> None:
     whole = not given.quick and keys == frozenset(KEYS)
     out = given.out or (PUBLISHED if whole else KEPT / "results")
     console = Console()
+    if not console.is_terminal:
+        console.width = FILE_WIDTH
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:

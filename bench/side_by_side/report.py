@@ -7,21 +7,19 @@ from rich.table import Table
 
 from bench.side_by_side.figures import Outcome, Spread
 
-HEADERS = ("what", "unit", "figure", "against", "ratio", "target", "reached")
+HEADERS = ("what", "figure", "against", "ratio", "target", "reached")
 SMALL_RATIO = 0.5
 """Below it, a ratio is said as one part of so many."""
 
 
 def print_report(console: Console, outcomes: Sequence[Outcome]) -> None:
     """Print the table, the notes and what falls short."""
-    table = Table(title="Median (least-most) of the runs", title_justify="left")
-    for header in HEADERS:
-        table.add_column(header, overflow="fold")
+    table = Table(*HEADERS, title="Median (least-most) of the runs", title_justify="left", show_lines=True)
     for cells in map(row_cells, outcomes):
         table.add_row(*cells)
     console.print(table)
     for line in (*notes(outcomes), *shortfalls(outcomes)):
-        console.print(line, markup=False, highlight=False)
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def row_cells(outcome: Outcome) -> tuple[str, ...]:
@@ -29,12 +27,11 @@ def row_cells(outcome: Outcome) -> tuple[str, ...]:
     row = outcome.row
     return (
         row.title,
-        row.unit,
-        f"{row.subject}: {spread_text(outcome.subject)}",
-        f"{row.reference}: {spread_text(outcome.reference)}" if outcome.reference is not None else "",
+        f"{row.subject}: {spread_text(outcome.subject)} {row.unit}",
+        f"{row.reference}: {spread_text(outcome.reference)} {row.unit}" if outcome.reference is not None else "",
         ratio_text(outcome.ratio) if outcome.ratio is not None else "",
         row.target,
-        "yes" if outcome.shortfall is None else f"no: {outcome.shortfall}",
+        "yes" if outcome.shortfall is None else "no",
     )
 
 
