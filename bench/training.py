@@ -1,19 +1,26 @@
 """Trains a written project with Rasa's own command, in a process of its own, and says what it cost."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from candidacy.launcher.die_with_parent import with_parent
 
 MODEL_NAME = "model"
+LEARN_IN_EPOCHS = frozenset({"DIETClassifier", "ResponseSelector", "TEDPolicy", "UnexpecTEDIntentPolicy"})
 LOG_LINES = 20
 """How much of a failed training's log is shown."""
+
+_STEP = re.compile(
+    r"(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) .*(?P<what>Starting to train|Finished training) component '(?P<part>\w+)'"
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,8 @@ class Trained:
     seconds: float
     processor_seconds: float
     """Of all cores together."""
+    learning_seconds: float
+    """Of the seconds, those in which the parts that learn in epochs were trained."""
 
 
 def train(folder: Path, words: Sequence[str], *, environment: Mapping[str, str]) -> Trained:
@@ -49,7 +58,21 @@ def train(folder: Path, words: Sequence[str], *, environment: Mapping[str, str])
         model=folder / "models" / f"{MODEL_NAME}.tar.gz",
         seconds=time.monotonic() - begun,
         processor_seconds=_processor_seconds_of_children() - used_before,
+        learning_seconds=read_learning_seconds(log.read_text(encoding="utf-8", errors="replace")),
     )
+
+
+def read_learning_seconds(log: str) -> float:
+    """The seconds from the begin to the end of each part that learns in epochs, as Rasa's log tells them."""
+    begun: dict[str, datetime] = {}
+    total = 0.0
+    for told in _STEP.finditer(log):
+        at, what, part = datetime.fromisoformat(told["at"]), told["what"], told["part"]
+        if what == "Starting to train":
+            begun[part] = at
+        elif part in begun and part in LEARN_IN_EPOCHS:
+            total += (at - begun.pop(part)).total_seconds()
+    return total
 
 
 def _processor_seconds_of_children() -> float:

@@ -49,7 +49,7 @@ EXIT_INTERRUPTED = 130
 def main() -> None:
     """Measure what was asked for; ends with 0 whenever it was measured, whatever came out."""
     given = _arguments()
-    plan = quick(Plan()) if given.quick else Plan()
+    plan = quick(Plan()) if given.quick else Plan(epochs=given.epochs)
     keys = frozenset(given.only or KEYS)
     whole = not given.quick and keys == frozenset(KEYS)
     out = given.out or (PUBLISHED if whole else KEPT / "results")
@@ -122,6 +122,11 @@ def _arguments() -> argparse.Namespace:
         help=f"only this row; may be repeated: {', '.join(KEYS)}",
     )
     parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it works")
+    parser.add_argument(
+        "--epochs", type=int, metavar="N",
+        help="train the stock assistant with so many epochs, where its own 100 take too long; what they would take is "
+        "projected, and the table says so",
+    )  # fmt: skip
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER",
         help="where the figures and pictures go (default: docs/performance for a whole run, else .bench/results)",

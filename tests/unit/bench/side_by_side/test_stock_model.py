@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import pytest
+
 from bench.samples import Sample
 from bench.side_by_side.stock_model import RECORD, StockTraining, fingerprint, kept_model, prepare_stock
 from candidacy.machine import clinic_texts
@@ -24,12 +26,26 @@ def test_the_same_project_is_kept_and_another_one_is_beside_it(tmp_path: Path) -
 
 def test_a_model_counts_from_when_its_training_ended(tmp_path: Path) -> None:
     assert kept_model(tmp_path) is None
-    training = StockTraining(600.0, 700.0, examples=1000, intents=90, epochs=None, ended_at="2026-01-02T03:04:05+00:00")
+    training = StockTraining(
+        600.0,
+        700.0,
+        examples=1000,
+        intents=90,
+        epochs=None,
+        learning_seconds=500.0,
+        ended_at="2026-01-02T03:04:05+00:00",
+    )
     (tmp_path / RECORD).write_text(json.dumps(asdict(training)))
     kept = kept_model(tmp_path)
     assert kept is not None
     assert kept.training == training
     assert kept.file == tmp_path / "models/model.tar.gz"
+
+
+@pytest.mark.parametrize(("epochs", "seconds"), [(None, 160.0), (20, 160.0 + 4 * 100.0)])
+def test_what_a_training_with_all_epochs_takes(epochs: int | None, seconds: float) -> None:
+    training = StockTraining(160.0, 200.0, 1000, 90, epochs=epochs, learning_seconds=100.0, ended_at="2026-01-02")
+    assert training.whole_seconds == seconds
 
 
 def test_the_fingerprint_is_of_names_and_contents(tmp_path: Path) -> None:
