@@ -48,7 +48,8 @@ def stock_note(training: StockTraining) -> str:
     epochs = OWN_EPOCHS if training.epochs is None else training.epochs
     note = (
         f"stock Rasa was trained once, {training.ended_at}, on {training.examples} examples of "
-        f"{training.intents} intents with {epochs} epochs, in {training.seconds:.0f} s ({training.processor_seconds:.0f} s of the processor)"
+        f"{training.intents} intents with {epochs} epochs, in {training.seconds:.0f} s "
+        f"({training.processor_seconds:.0f} s of the processor)"
     )
     if training.epochs is None:
         return note
