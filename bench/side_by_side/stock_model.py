@@ -107,7 +107,7 @@ def train_stock(folder: Path, *, sample: Sample, epochs: int | None) -> StockMod
 def fingerprint(project: Path) -> str:
     """The first digits of the SHA-256 over Rasa's version and a project's files, but for its texts.
 
-    The domain is left out: its names follow from the examples, and a text that changed needs no training of many minutes.
+    The domain is left out: its names follow from the examples, and a changed text needs no training of many minutes.
     """
     digest = hashlib.sha256(f"rasa=={version('rasa')}\0".encode())
     for path in sorted(file for file in project.rglob("*") if file.is_file() and file.name != TEXTS):
