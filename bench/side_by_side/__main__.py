@@ -49,9 +49,9 @@ EXIT_INTERRUPTED = 130
 def main() -> None:
     """Measure what was asked for; ends with 0 whenever it was measured, whatever came out."""
     given = _arguments()
-    plan = quick(Plan()) if given.quick else Plan(epochs=given.epochs)
+    plan = quick(Plan()) if given.quick else Plan(rounds=given.rounds, epochs=given.epochs)
     keys = frozenset(given.only or KEYS)
-    whole = not given.quick and keys == frozenset(KEYS)
+    whole = not given.quick and keys == frozenset(KEYS) and plan.rounds >= Plan.rounds
     out = given.out or (PUBLISHED if whole else KEPT / "results")
     console = Console()
     if not console.is_terminal:
@@ -122,6 +122,13 @@ def _arguments() -> argparse.Namespace:
         help=f"only this row; may be repeated: {', '.join(KEYS)}",
     )
     parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it works")
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=Plan.rounds,
+        metavar="N",
+        help="how often everything is measured (default: %(default)s)",
+    )
     parser.add_argument(
         "--epochs", type=int, metavar="N",
         help="train the stock assistant with so many epochs, where its own 100 take too long; what they would take is "
