@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -77,29 +77,40 @@ def measure(plan: Plan, keys: frozenset[str], *, out: Path, console: Console) ->
     stock = _stock(plan, say) if keys & (rounds.NEED_STOCK | trainings.KEYS) else None
     say("the product's model")
     model = trained_model()
+    complete = True
     # On the project's own disk: a system's temporary folder may be memory, where a commit costs nothing.
     KEPT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="run-", dir=KEPT) as name:
-        folder = Path(name)
-        stages: list[Callable[[], None]] = []
-        if keys & rounds.KEYS:
-            stages.append(rounds.Rounds(plan, keys, folder, model, stock, notebook, say).run)
-        if keys & two_processes.KEYS:
-            stages.append(two_processes.TwoProcesses(plan, folder, notebook, say).run)
-        if keys & trainings.KEYS and stock is not None:
-            stages.append(trainings.Trainings(plan, folder, stock, notebook, say).run)
-        failed = [stage for stage in stages if not _measured(stage, say)]
+        for stage in _stages(plan, keys, Path(name), model, stock, notebook, say):
+            complete = _measured(stage, say) and complete
+            # After each stage, so that what is done is kept if the next one never ends.
+            outcomes = [outcome for outcome in notebook.outcomes() if outcome.row.key in keys]
+            about = _about(plan, stock, time.monotonic() - began)
+            write_document(out / FILE_NAME, document(outcomes, about=about, series=notebook.series))
+            (out / TABLE_NAME).write_text(markdown(outcomes) + "\n", encoding="utf-8")
+            write_plots(out, outcomes, notebook.series)
     say("measured")
-    outcomes = [outcome for outcome in notebook.outcomes() if outcome.row.key in keys]
     print_report(console, outcomes)
-    write_document(
-        out / FILE_NAME,
-        document(outcomes, about=_about(plan, stock, time.monotonic() - began), series=notebook.series),
-    )
-    (out / TABLE_NAME).write_text(markdown(outcomes) + "\n", encoding="utf-8")
-    write_plots(out, outcomes, notebook.series)
     console.print(f"Written to {os.path.relpath(out)}/", markup=False, highlight=False)
-    return not failed
+    return complete
+
+
+def _stages(
+    plan: Plan,
+    keys: frozenset[str],
+    folder: Path,
+    model: Path,
+    stock: StockModel | None,
+    notebook: Notebook,
+    say: Callable[[str], None],
+) -> Iterator[Callable[[], None]]:
+    """What is to be measured, in parts that each can fail by themselves."""
+    if keys & rounds.KEYS:
+        yield rounds.Rounds(plan, keys, folder, model, stock, notebook, say).run
+    if keys & two_processes.KEYS:
+        yield two_processes.TwoProcesses(plan, folder, notebook, say).run
+    if keys & trainings.KEYS and stock is not None:
+        yield trainings.Trainings(plan, folder, stock, notebook, say).run
 
 
 def _measured(stage: Callable[[], None], say: Callable[[str], None]) -> bool:
