@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment run chat test train evaluate lint migrate widget screens figures tools sms-demo
+.PHONY: help environment run chat test train evaluate bench lint migrate widget screens figures tools sms-demo
 
 BIN := .venv/bin
 
@@ -28,6 +28,10 @@ evaluate: environment ## Score it on labelled messages (SET=faq FILES=...; by de
 	@for set in $(or $(SET),faq redflags screening); do \
 		$(BIN)/candidacy evaluate $$set $(or $(FILES),tests/evaluation/development/$$set.tsv) || exit; \
 	done
+
+# The first time it trains the stock assistant too, which takes some ten minutes more.
+bench: environment train ## Measure it side by side with a small stock Rasa assistant (ARGS=--help)
+	@exec $(BIN)/python -m bench.side_by_side $(ARGS)
 
 migrate: environment ## Bring the database up to date
 	@exec $(BIN)/candidacy migrate

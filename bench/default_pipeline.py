@@ -9,21 +9,16 @@ import argparse
 import asyncio
 import logging
 import os
-import subprocess
-import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import structlog
-from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import LiteralScalarString
 
+from bench.samples import JOIN, PROJECT, Sample, default_configuration, write_examples, write_ours, write_yaml
+from bench.training import train
 from candidacy.assistant.reply import Button, Reply
 from candidacy.assistant.texts import Texts
 from candidacy.evaluation.bounds import clopper_pearson
@@ -35,103 +30,28 @@ from candidacy.launcher.rasa_command import QUIET_ENVIRONMENT
 from candidacy.machine import clinic_texts
 from candidacy.settings import read_settings
 
-PROJECT = Path(__file__).parent.parent
 SETS = PROJECT / "tests/evaluation/development"
-DEFAULT_CONFIGURATION = resources.files("rasa.engine.recipes.config_files") / "default_config.yml"
 LEVELS = ("emergency", "crisis", "urgent")
-LOG_LINES = 20
-"""How much of a failed training's log is shown."""
-JOIN = "__"
-"""Stands for the slash of a topic, which would make it a response selector's."""
-
-_yaml = YAML(typ="safe")
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Examples by their label, every so-manieth of each."""
-
-    share: int
-
-    def of(self, lines: Sequence[str]) -> list[str]:
-        """The examples that are taken."""
-        return list(lines[:: self.share])
-
-    def topics(self) -> dict[str, list[str]]:
-        """Messages by topic or intent."""
-        found: dict[str, list[str]] = {}
-        for path in sorted((PROJECT / "data/nlu").glob("*.yml")):
-            for group in _yaml.load(path)["nlu"]:
-                lines = [line.removeprefix("- ") for line in group["examples"].splitlines()]
-                found.setdefault(group["intent"], []).extend(lines)
-        return {label: self.of(lines) for label, lines in found.items()}
-
-    def copy_lines(self, source: Path, target: Path, *, header: int) -> None:
-        """Write a file of one example a line, with the same header."""
-        lines = source.read_text(encoding="utf-8").splitlines()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text("\n".join([*lines[:header], *self.of(lines[header:])]) + "\n", encoding="utf-8")
-
-
-def write_examples(folder: Path, labelled: Mapping[str, Sequence[str]]) -> None:
-    """Write examples as Rasa reads them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    groups = [
-        {"intent": label, "examples": LiteralScalarString("".join(f"- {line}\n" for line in lines))}
-        for label, lines in labelled.items()
-    ]
-    writer = YAML()
-    writer.width = 4096
-    with (folder / "nlu.yml").open("w", encoding="utf-8") as file:
-        writer.dump({"version": "3.1", "nlu": groups}, file)
-
-
-def write_ours(folder: Path, sample: Sample) -> None:
-    """Our pipeline with its share of all examples."""
-    write_examples(folder / "nlu", sample.topics())
-    for source in (PROJECT / "data/red_flags").rglob("*.txt"):
-        sample.copy_lines(source, folder / "red_flags" / source.relative_to(PROJECT / "data/red_flags"), header=0)
-    for source in (PROJECT / "data/statements").glob("*.tsv"):
-        sample.copy_lines(source, folder / "statements" / source.name, header=1)
-    configuration = _yaml.load(PROJECT / "config.yml")
-    configuration["pipeline"][0] |= {
-        "red_flag_examples": str(folder / "red_flags"),
-        "statement_examples": str(folder / "statements"),
-    }
-    YAML().dump(configuration, folder / "config.yml")
 
 
 def write_default(folder: Path, sample: Sample, *, epochs: int | None) -> None:
     """Rasa's default pipeline with its share of the same topics, and of the messages in danger."""
-    labelled = {label.replace("/", JOIN): lines for label, lines in sample.topics().items()}
+    labelled = sample.default_topics()
     for level in LEVELS:
         files = sorted((PROJECT / "data/red_flags" / level).glob("*.txt"))
         lines = [line for file in files for line in sample.of(file.read_text(encoding="utf-8").splitlines())]
         labelled[level] = [*labelled.get(level, []), *lines]
     write_examples(folder / "nlu", labelled)
-    configuration = _yaml.load(DEFAULT_CONFIGURATION.read_text(encoding="utf-8"))
-    if epochs is not None:
-        for component in configuration["pipeline"]:
-            component.update({"epochs": epochs} if "epochs" in component else {})
-    YAML().dump(configuration, folder / "config.yml")
+    write_yaml(folder / "config.yml", default_configuration(epochs=epochs))
 
 
-def train(folder: Path) -> tuple[Path, float]:
-    """Train in a process of its own; the model, and the seconds it took."""
-    begun = time.monotonic()
-    options = ("--config", "config.yml", "--nlu", "nlu", "--out", "models", "--fixed-model-name", "model")
-    environment = {**dict(QUIET_ENVIRONMENT), "PYTHONPATH": str(PROJECT), "RASA_CACHE_DIRECTORY": str(folder / "cache")}
+def train_reading(folder: Path) -> tuple[Path, float]:
+    """Train what reads messages; the model, and the seconds it took."""
+    environment = {**QUIET_ENVIRONMENT, "PYTHONPATH": str(PROJECT)}
     # Of one thread alone the default pipeline would take twice as long.
     environment.pop("OMP_NUM_THREADS")
-    log = folder / "train.log"
-    with log.open("w") as file:
-        ended = subprocess.run(
-            (sys.executable, "-m", "rasa", "train", "nlu", *options),
-            cwd=folder, env=os.environ | environment, stdout=file, stderr=subprocess.STDOUT, check=False,
-        )  # fmt: skip
-    if ended.returncode:
-        sys.exit("\n".join(["The training failed:", *log.read_text(errors="replace").splitlines()[-LOG_LINES:]]))
-    return folder / "models/model.tar.gz", time.monotonic() - begun
+    trained = train(folder, ("nlu", "--config", "config.yml", "--nlu", "nlu"), environment=environment)
+    return trained.model, trained.seconds
 
 
 def read_all(model: Path, texts: Sequence[str]) -> list[Mapping[str, Any]]:
@@ -210,7 +130,7 @@ def main() -> None:
         write_default(default, sample, epochs=arguments.epochs)
         for title, folder in (("ours", ours), ("Rasa's default", default)):
             print(f"{title}: training on every {arguments.share}th example ...", flush=True)
-            model, seconds = train(folder)
+            model, seconds = train_reading(folder)
             print(f"  {'training':28}{seconds:6.0f} s")
             for figure, value in {**faq_scores(model, texts), **red_flag_scores(model, texts)}.items():
                 print(f"  {figure:28}{value}", flush=True)

@@ -1,0 +1,1 @@
+"""The stock assistant's custom actions, as `rasa run actions` finds them."""
