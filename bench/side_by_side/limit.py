@@ -13,8 +13,9 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.samples import PROJECT
 from bench.side_by_side.script import SCRIPT
@@ -38,33 +39,24 @@ class Limit:
         return self.reading + self.commit
 
 
-def measure_limit(folder: Path, *, model: Path) -> Limit:
-    """Measure in a process of its own, with the product's environment."""
-    command = (sys.executable, "-m", "bench.side_by_side.limit", str(model), str(folder))
+def measure_limit(folder: Path, *, model: Path, runs: int) -> list[Limit]:
+    """Measure several times in a process of its own, with the product's environment."""
+    command = (sys.executable, "-m", "bench.side_by_side.limit", str(model), str(folder), "--runs", str(runs))
     told = subprocess.run(
         command, cwd=PROJECT, env=os.environ | QUIET_ENVIRONMENT, check=True, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, text=True,
     ).stdout  # fmt: skip
-    return Limit(**json.loads(told.splitlines()[-1]))
+    return [Limit(**measured) for measured in json.loads(told.splitlines()[-1])]
 
 
-def reading_seconds(model: Path) -> float:
-    """The median of a pass over a message of the script, after one round that is not counted."""
-    from rasa.core.agent import Agent
-
-    agent = Agent.load(str(model))
-
-    async def read_all() -> list[float]:
-        times = []
-        for round_number in range(PASSES + 1):
-            for message in SCRIPT:
-                began = time.perf_counter()
-                await agent.parse_message(message)
-                if round_number:
-                    times.append(time.perf_counter() - began)
-        return times
-
-    return statistics.median(asyncio.run(read_all()))
+async def reading_seconds(agent: Any, *, passes: int = PASSES) -> float:
+    """The median of a pass of Rasa's agent over a message of the script."""
+    times = []
+    for message in SCRIPT * passes:
+        began = time.perf_counter()
+        await agent.parse_message(message)
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
 
 
 def commit_seconds(folder: Path) -> float:
@@ -86,9 +78,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.side_by_side.limit", description=__doc__)
     parser.add_argument("model", type=Path, help="the trained model")
     parser.add_argument("folder", type=Path, help="where the commits are made")
+    parser.add_argument("--runs", type=int, default=1, help="how often both are measured (default: %(default)s)")
     given = parser.parse_args()
-    measured = {"reading": reading_seconds(given.model), "commit": commit_seconds(given.folder)}
-    print(json.dumps(measured))
+    print(json.dumps([asdict(limit) for limit in asyncio.run(_limits(given.model, given.folder, given.runs))]))
+
+
+async def _limits(model: Path, folder: Path, runs: int) -> list[Limit]:
+    from rasa.core.agent import Agent
+
+    agent = Agent.load(str(model))
+    # The first readings of a new process are slower.
+    await reading_seconds(agent, passes=1)
+    return [Limit(reading=await reading_seconds(agent), commit=commit_seconds(folder)) for _ in range(runs)]
 
 
 if __name__ == "__main__":

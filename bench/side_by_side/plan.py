@@ -15,13 +15,13 @@ class Plan:
     visitors: int = 8
     """Of the turns a second: enough that the assistant always has something to do."""
     crowd: int = 32
-    seconds: float = 8.0
+    seconds: float = 7.0
     """Of each closed loop: visitors who answer a reply at once."""
     long_turn: int = 400
     waiting_room: int = 100
     """Visitors who write at a pace."""
     pace_seconds: float = 5.0
-    paced_seconds: float = 30.0
+    paced_seconds: float = 20.0
     share: int = 17
     """Every so-manieth of our examples is in the stock assistant, and in the trainings that are compared."""
     epochs: int | None = None

@@ -39,13 +39,19 @@ class Talks:
         return medians.ours
 
     def limit(self, both: Both, *, alone: float, folder: Path, model: Path) -> None:
-        """The limit, against the turn of one visitor who is alone, in milliseconds."""
+        """The limit, against the turn of one visitor who is alone, in milliseconds.
+
+        All its runs are made in the first round, since the model is long to load.
+        """
+        self.notebook.add("limit", subject=alone)
+        if not self.first_round:
+            return
         both.say("the limit")
-        limit = measure_limit(folder, model=model)
-        self.notebook.add("limit", subject=alone, reference=MILLISECONDS * limit.seconds)
+        for limit in measure_limit(folder, model=model, runs=self.plan.rounds):
+            self.notebook.add("limit", reference=MILLISECONDS * limit.seconds)
         reading, commit = MILLISECONDS * limit.reading, MILLISECONDS * limit.commit
         self.notebook.remark(
-            "limit", f"in the last round, {reading:.1f} ms for the reading and {commit:.2f} ms for the commit"
+            "limit", f"in the last run, {reading:.1f} ms for the reading and {commit:.2f} ms for the commit"
         )
 
     def throughput(self, both: Both) -> None:
