@@ -73,6 +73,7 @@ def test_everything_is_prepared_started_told_and_stopped(
     assert sorted(path.name for path in (tmp_path / "var").iterdir() if not path.name.startswith("candidacy.db")) == [
         "audit-key",
         "encryption-key",
+        "index-key",
         "internal-token",
         "logs",
     ]
