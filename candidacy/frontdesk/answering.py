@@ -14,7 +14,7 @@ from candidacy.dialogue.danger import LEVELS as DANGER_LEVELS
 from candidacy.frontdesk.danger import RedFlags, danger_replies, find_danger
 from candidacy.frontdesk.fallback import fallback_replies, patience_seconds
 from candidacy.language.red_flag import RedFlag
-from candidacy.records.turns import Turn
+from candidacy.records.turn import Turn
 
 OWN_LOOK_SECONDS = 1.0
 """How long the assistant may take before the front desk looks for danger by itself."""

@@ -46,6 +46,7 @@ from candidacy.frontdesk.waiting import LOOK_SECONDS, WaitingRoom
 from candidacy.frontdesk.widget_files import WIDGET_FOLDER, WidgetFiles
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
+from candidacy.records.news import News
 from candidacy.settings import Settings
 from candidacy.web.periodic import Periodic
 from candidacy.web.security_headers import SecurityHeadersMiddleware
@@ -124,8 +125,8 @@ def create_app(
     )
     arrivals = Arrivals(database=database)
 
-    def announce(conversation_id: str) -> None:
-        arrivals.announce(conversation_id)
+    def announce(conversation_id: str, news: News | None = None) -> None:
+        arrivals.announce(conversation_id, news)
         if channel is not None:
             channel.something_said()
 
@@ -133,6 +134,7 @@ def create_app(
         database=database,
         answering=answering if channel is None else channel.answering(answering),
         announce=announce,
+        followed_from=arrivals.followed_from,
         now=now,
     )
     numbers = callable_numbers(settings)

@@ -8,12 +8,12 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 
 import structlog
 
+from candidacy.frontdesk.listener import Listener
 from candidacy.records.database import Database
-from candidacy.records.news import conversations_with_news
+from candidacy.records.news import News, conversations_with_news
 from candidacy.web.transactions import read
 
 POLL_SECONDS = 1.0
@@ -21,16 +21,6 @@ TOLD_POLL_SECONDS = 5.0
 """How often to look where the database tells of what other processes wrote: only for what it could not tell."""
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(eq=False)
-class Listener:
-    """Somebody who waits for the messages of one conversation."""
-
-    conversation_id: str
-    position: int
-    """The last message this listener was given; 0 before the first."""
-    news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Arrivals:
@@ -65,10 +55,20 @@ class Arrivals:
         """How many are waiting now."""
         return sum(len(listeners) for listeners in self._listeners.values())
 
-    def announce(self, conversation_id: str) -> None:
-        """Say that a conversation has a new message; to be called after it is stored."""
+    def followed_from(self, conversation_id: str) -> int | None:
+        """The position after which somebody waits for a conversation's messages; None where nobody does."""
+        listeners = self._listeners.get(conversation_id)
+        return min(listener.position for listener in listeners) if listeners else None
+
+    def announce(self, conversation_id: str, news: News | None = None) -> None:
+        """Say that a conversation has something new; to be called after it is stored.
+
+        Args:
+            conversation_id: the conversation.
+            news: what is new after `followed_from`, read in the transaction that stored it.
+        """
         for listener in self._listeners.get(conversation_id, ()):
-            listener.news.set()
+            listener.tell(news)
 
     def look_soon(self) -> None:
         """Have it looked for messages of other processes now."""

@@ -1,6 +1,8 @@
 """A conversation's messages: those the visitor sends, and those there are to read."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
@@ -26,7 +28,8 @@ from candidacy.frontdesk.refused_message import advised
 from candidacy.records.buttons import StaleButton, press_button
 from candidacy.records.conversation_lock import ConversationErased, ConversationUnknown
 from candidacy.records.messages import Received, receive
-from candidacy.records.news import read_news
+from candidacy.records.news import News, read_news
+from candidacy.records.turn import Taker
 from candidacy.records.visitor_sessions import extend_session
 from candidacy.web.transactions import RecordsUnavailable, read, write
 
@@ -56,22 +59,37 @@ async def _receive(request: Request, body: bytes, *, desk: Desk) -> Response:
     admit_message(visitor.conversation_id, desk=desk)
     data = said_to_be_json(body, content_type=request.headers.get("content-type", ""))
     sent = read_message_input(data, max_length=desk.settings.message_max_length)
-    received = await _store(sent, conversation_id=visitor.conversation_id, desk=desk)
+    with desk.runner.kept_worker() as taker:
+        stored = await _store(sent, conversation_id=visitor.conversation_id, taker=taker, desk=desk)
+        received = stored.message
+        if received.turn is not None:
+            desk.runner.begin(received.turn)
+        elif not received.duplicate:
+            desk.runner.wake()
     if not received.duplicate:
-        desk.arrivals.announce(visitor.conversation_id)
-        desk.runner.wake()
+        desk.arrivals.announce(visitor.conversation_id, stored.news)
     return JSONResponse({"id": received.position}, status_code=202)
 
 
-async def _store(sent: Input, *, conversation_id: str, desk: Desk) -> Received:
+@dataclass(frozen=True)
+class _Stored:
+    """A message that is stored, and what is new for those who follow the conversation, if somebody does."""
+
+    message: Received
+    news: News | None
+
+
+async def _store(sent: Input, *, conversation_id: str, taker: Taker | None, desk: Desk) -> _Stored:
     try:
-        pressed = await write(
+        stored = await write(
             desk.database,
             _receive_and_extend,
+            followed_from=desk.arrivals.followed_from(conversation_id),
             sent=sent,
             conversation_id=conversation_id,
+            taker=taker,
             now=desk.now(),
-            until=desk.session_end(),
+            session_until=desk.session_end(),
         )
     except ConversationErased as error:
         raise ApiError(
@@ -79,37 +97,42 @@ async def _store(sent: Input, *, conversation_id: str, desk: Desk) -> Received:
         ) from error
     except ConversationUnknown as error:
         raise invalid_token() from error
-    if pressed is None:
+    if stored is None:
         raise unknown_button()
-    if isinstance(pressed, StaleButton):
+    if isinstance(stored, StaleButton):
         raise stale_button()
-    return pressed
+    return stored
 
 
 def _receive_and_extend(
-    session: Session, *, sent: Input, conversation_id: str, now: datetime, until: datetime
-) -> Received | StaleButton | None:
-    received = _receive_input(session, sent=sent, conversation_id=conversation_id, now=now)
-    if isinstance(received, Received):
-        extend_session(session, conversation_id=conversation_id, until=until)
-    return received
+    session: Session,
+    /,
+    *,
+    conversation_id: str,
+    session_until: datetime,
+    followed_from: int | None,
+    **options: Any,
+) -> _Stored | StaleButton | None:
+    received = _receive_input(session, conversation_id=conversation_id, session_until=session_until, **options)
+    if not isinstance(received, Received):
+        return received
+    if received.duplicate:
+        extend_session(session, conversation_id=conversation_id, until=session_until)
+        return _Stored(received, news=None)
+    if followed_from is None:
+        return _Stored(received, news=None)
+    return _Stored(received, news=read_news(session, conversation_id=conversation_id, position=followed_from))
 
 
-def _receive_input(
-    session: Session, *, sent: Input, conversation_id: str, now: datetime
-) -> Received | StaleButton | None:
+def _receive_input(session: Session, *, sent: Input, **options: Any) -> Received | StaleButton | None:
     if isinstance(sent, ButtonPress):
-        return press_button(
-            session, conversation_id=conversation_id, client_id=sent.client_id, button_id=sent.button, now=now
-        )
+        return press_button(session, client_id=sent.client_id, button_id=sent.button, **options)
     if isinstance(sent, Action):
         button = ACTIONS[sent.action]
         text, payload = button.title, button.payload
     else:
         text, payload = sent.text, None
-    return receive(
-        session, conversation_id=conversation_id, client_id=sent.client_id, text=text, payload=payload, now=now
-    )
+    return receive(session, client_id=sent.client_id, text=text, payload=payload, **options)
 
 
 async def _list_messages(request: Request, *, desk: Desk) -> Response:

@@ -1,7 +1,8 @@
 """A conversation's messages as they come, and signals about what goes on beside them.
 
 Every message is read from the database by its position after the last one sent, before and after the stream has
-caught up alike. So nothing falls between the two, and nothing comes twice. Signals carry no id: they move no position,
+caught up alike: by the stream, or by the transaction that stored it. So nothing falls between the two, and nothing
+comes twice. Signals carry no id: they move no position,
 and a client that never sees them misses no message.
 """
 
@@ -13,7 +14,8 @@ import anyio
 import structlog
 from sse_starlette import JSONServerSentEvent, ServerSentEvent
 
-from candidacy.frontdesk.arrivals import Arrivals, Listener
+from candidacy.frontdesk.arrivals import Arrivals
+from candidacy.frontdesk.listener import Listener
 from candidacy.frontdesk.message_json import message_json
 from candidacy.records.database import Database
 from candidacy.records.news import News, read_news
@@ -50,16 +52,17 @@ async def message_events(
     working = False
     with parts.arrivals.listen(conversation_id, after=after) as listener:
         while not closing.is_set():
-            # Before the look: what is announced from here on is looked for again.
-            listener.news.clear()
-            news = await _look(listener, database=parts.database)
+            # What is announced after this is taken, or looked for, the next time.
+            news = listener.take() or await _look(listener, database=parts.database)
             if news is None:
                 await _wait(listener, seconds=UNREAD_PAUSE_SECONDS)
                 continue
             for view in news.messages:
+                if view.id <= listener.position:
+                    continue
                 yield JSONServerSentEvent(message_json(view, numbers=parts.numbers, live=news.live), id=str(view.id))
                 listener.position = view.id
-            if news.more:
+            if news.more or listener.news.is_set():
                 continue
             if signals and news.working is not working:
                 working = news.working

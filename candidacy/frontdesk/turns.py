@@ -1,24 +1,30 @@
 """The turn runner: has every stored message answered, in order, once, also after a crash.
 
-It claims a conversation's oldest unanswered message for the length of a lease, has it answered, and stores the
+A message that nothing is in the way of is claimed for the length of a lease by who stores it, in the same transaction,
+and brought here. Of the others it claims a conversation's oldest unanswered one. It has it answered, and stores the
 replies and the end of the turn in one transaction. A process that dies leaves a lease that runs out, and the message
 is claimed again; the assistant knows a turn by its id and gives the same replies.
 """
 
 import asyncio
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
+from sqlalchemy.orm import Session
 
 from candidacy.assistant.client import TurnResult
-from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher
+from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher, Ending
 from candidacy.records.database import Database
 from candidacy.records.delivery import delivery_state
-from candidacy.records.turns import Turn, claim_turn, extend_lease, finish_turn, release_turn
+from candidacy.records.messages import is_turn_owed
+from candidacy.records.news import News, read_news
+from candidacy.records.turn import Taker, Turn
+from candidacy.records.turns import claim_turn, extend_lease, finish_turn, release_turn
 from candidacy.web.transactions import RecordsUnavailable, write
 
 LEASE = timedelta(seconds=5)
@@ -51,7 +57,8 @@ class TurnRunner:
     Args:
         database: where the messages are.
         answering: finds the words.
-        announce: told the conversation's id when its replies are stored.
+        followed_from: says after which position of a conversation somebody waits for messages, or None.
+        announce: told the conversation's id when its replies are stored, and what is new in it if somebody waits.
         now: the present, aware of its time zone.
         workers: how many turns may be under way at once.
         poll_seconds: how long to wait when nothing wakes the runner; by default as the database needs it.
@@ -62,14 +69,16 @@ class TurnRunner:
         *,
         database: Database,
         answering: Answers,
-        announce: Callable[[str], None],
+        announce: Callable[[str, News | None], None],
         now: Callable[[], datetime],
+        followed_from: Callable[[str], int | None] = lambda _: None,
         workers: int = WORKERS,
         poll_seconds: float | None = None,
     ) -> None:
         self._database = database
         self._answering = answering
         self._announce = announce
+        self._followed_from = followed_from
         self._now = now
         self._owner = uuid.uuid4().hex
         self._lease = LEASE
@@ -89,6 +98,19 @@ class TurnRunner:
         """Say that a message was stored."""
         self._dispatcher.wake()
 
+    @contextmanager
+    def kept_worker(self) -> Iterator[Taker | None]:
+        """Keep a worker for a message that is stored while the context lasts; None where none is free.
+
+        Who stores it with the taker gets its turn, if nothing is in the way, and is to `begin` it within the context.
+        """
+        with self._dispatcher.kept_worker() as kept:
+            yield Taker(owner=self._owner, until=self._now() + self._lease) if kept else None
+
+    def begin(self, turn: Turn) -> None:
+        """Have a turn answered that was taken with the taker of `kept_worker`."""
+        self._dispatcher.begin(turn)
+
     async def stop(self, *, grace_seconds: float) -> None:
         """Take no more turns, give those under way some time, and give the rest back for others to take."""
         await self._dispatcher.stop(grace_seconds=grace_seconds)
@@ -96,13 +118,12 @@ class TurnRunner:
     async def _claim(self) -> Turn | None:
         return await write(self._database, claim_turn, owner=self._owner, now=self._now(), lease=self._lease)
 
-    async def _run(self, turn: Turn) -> bool:
+    async def _run(self, turn: Turn) -> Ending:
         """One turn from its claim to its end; a turn that could not be ended is given back, for the next poll."""
-        ended = False
+        ending = Ending.NOT_DONE
         renewing = asyncio.create_task(self._renew(turn))
         try:
-            await self._answer_and_finish(turn)
-            ended = True
+            ending = await self._answer_and_finish(turn)
         except Exception as error:
             log.error(
                 "turn.not_finished",
@@ -113,10 +134,9 @@ class TurnRunner:
             )
         finally:
             renewing.cancel()
-            if not ended:
+            if ending is Ending.NOT_DONE:
                 await self._give_back(turn)
-        # Of an ended one, the conversation's next message can be claimed now.
-        return ended
+        return ending
 
     async def _renew(self, turn: Turn) -> None:
         """Keep the lease while the turn is under way."""
@@ -127,35 +147,57 @@ class TurnRunner:
                     self._database, extend_lease, turn=turn, owner=self._owner, now=self._now(), lease=self._lease
                 )
 
-    async def _answer_and_finish(self, turn: Turn) -> None:
+    async def _answer_and_finish(self, turn: Turn) -> Ending:
         result = await self._answering.answer(turn)
         try:
-            await self._finish(turn, result)
+            return await self._finish(turn, result)
         except RecordsUnavailable:
             raise
         except Exception as error:
             # These replies cannot be stored, however often it is tried; the visitor still gets words.
             reason = f"unstorable {type(error).__name__}"
-            await self._finish(turn, await self._answering.answer_alone(turn, reason=reason))
+            return await self._finish(turn, await self._answering.answer_alone(turn, reason=reason))
 
-    async def _finish(self, turn: Turn, result: TurnResult) -> None:
-        stored = await write(
+    async def _finish(self, turn: Turn, result: TurnResult) -> Ending:
+        ended = await write(
             self._database,
-            finish_turn,
+            _finish,
             turn=turn,
             owner=self._owner,
             replies=result.replies,
             understanding=result.understanding,
             delivery_state=delivery_state(turn.channel),
             now=self._now(),
+            followed_from=self._followed_from(turn.conversation_id),
         )
-        if not stored:
+        if ended is None:
             log.warning("turn.lease_lost", conversation=turn.conversation_id, turn=turn.message_id)
-            return
-        self._announce(turn.conversation_id)
+            return Ending.DONE
+        self._announce(turn.conversation_id, ended.news)
+        return Ending.MORE if ended.is_next_owed else Ending.DONE
 
     async def _give_back(self, turn: Turn) -> None:
         try:
             await write(self._database, release_turn, turn=turn, owner=self._owner)
         except Exception as error:
             log.warning("turn.not_released", conversation=turn.conversation_id, reason=type(error).__name__)
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """A turn that was finished: whether the conversation's next message waited for that, and what is new."""
+
+    is_next_owed: bool
+    news: News | None
+
+
+def _finish(session: Session, /, *, turn: Turn, followed_from: int | None, **options: Any) -> _Ended | None:
+    """Finish a turn; None when its lease was lost."""
+    finished = finish_turn(session, turn=turn, **options)
+    if finished is None:
+        return None
+    # Where nothing was said, whoever follows has nothing to take, and looks how the conversation stands.
+    if followed_from is None or not finished.said:
+        return _Ended(is_next_owed=is_turn_owed(session, conversation_id=turn.conversation_id), news=None)
+    news = read_news(session, conversation_id=turn.conversation_id, position=followed_from)
+    return _Ended(is_next_owed=news.owed, news=news)

@@ -4,13 +4,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from candidacy.assistant.reply import Button
 from candidacy.records.conversation_lock import lock_conversation
 from candidacy.records.messages import Received, find_received, receive
 from candidacy.records.tables import messages, turn_is_pending
+from candidacy.records.turn import Taker
+
+_in_conversation = messages.c.conversation_id == bindparam("of")
+_last_said = (
+    select(messages.c.position)
+    .where(_in_conversation, messages.c.author == "visitor")
+    .order_by(messages.c.position.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+# What the assistant has said since the visitor last wrote. Composed once, which takes longer than to have it done.
+_SINCE_VISITOR = (
+    select(messages.c.position, messages.c.in_reply_to)
+    .where(
+        _in_conversation,
+        messages.c.author == "assistant",
+        messages.c.position > func.coalesce(_last_said, 0),
+        ~exists().where(_in_conversation, turn_is_pending),
+    )
+    .order_by(messages.c.position.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -21,9 +42,18 @@ class StaleButton:
 
 
 def press_button(
-    session: Session, *, conversation_id: str, client_id: str | None, button_id: str, now: datetime
+    session: Session,
+    *,
+    conversation_id: str,
+    client_id: str | None,
+    button_id: str,
+    taker: Taker | None = None,
+    session_until: datetime | None = None,
+    now: datetime,
 ) -> Received | StaleButton | None:
     """Store the press of a button as the visitor's message, its title as the text; None when there is no such button.
+
+    See `messages.receive` for who takes its turn and how long the session lasts then.
 
     The same `client_id` again is the same message, also when the button is no longer live. Of two presses at once,
     one is stored and the other finds the button stale.
@@ -46,6 +76,8 @@ def press_button(
         client_id=client_id,
         text=button.title,
         payload=button.payload,
+        taker=taker,
+        session_until=session_until,
         now=now,
     )
 
@@ -94,22 +126,5 @@ def live_messages(session: Session, *, conversation_id: str) -> frozenset[int]:
     They belong to the newest turn of the assistant, and the visitor has said nothing that comes after them or is still
     to be answered.
     """
-    in_conversation = messages.c.conversation_id == conversation_id
-    last_said = (
-        select(messages.c.position)
-        .where(in_conversation, messages.c.author == "visitor")
-        .order_by(messages.c.position.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    since = session.execute(
-        select(messages.c.position, messages.c.in_reply_to)
-        .where(
-            in_conversation,
-            messages.c.author == "assistant",
-            messages.c.position > func.coalesce(last_said, 0),
-            ~exists().where(in_conversation, turn_is_pending),
-        )
-        .order_by(messages.c.position.desc())
-    ).all()
+    since = session.execute(_SINCE_VISITOR, {"of": conversation_id}).all()
     return frozenset(row.position for row in takewhile(lambda row: row.in_reply_to == since[0].in_reply_to, since))

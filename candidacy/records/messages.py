@@ -5,17 +5,32 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select
 from sqlalchemy.orm import Session
 
 from candidacy.assistant.reply import Reply
 from candidacy.casework.custody import Event, following
 from candidacy.records.conversation_lock import LockedConversation, lock_conversation, take_positions
-from candidacy.records.tables import conversations, messages
+from candidacy.records.tables import messages, turn_is_pending
+from candidacy.records.turn import Taker, Turn, holder
 from candidacy.records.wake_ups import note_turn
 
 SPEAKERS = ("assistant", "staff", "system")
 """The authors that speak to a visitor."""
+
+
+# Composed once: to compose a statement takes longer than to have it done.
+_INSERT = insert(messages)
+_FIND_RECEIVED = select(messages.c.id, messages.c.position).where(
+    messages.c.conversation_id == bindparam("of"), messages.c.client_id == bindparam("name")
+)
+_IS_TURN_OWED = select(exists().where(messages.c.conversation_id == bindparam("of"), turn_is_pending))
+_AFTER = (
+    select(messages)
+    .where(messages.c.conversation_id == bindparam("of"), messages.c.position > bindparam("after"))
+    .order_by(messages.c.position)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +40,8 @@ class Received:
     id: int
     position: int
     duplicate: bool
+    turn: Turn | None = None
+    """Its turn, where the one who would take it has it now."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +78,14 @@ def receive(
     channel: str | None = None,
     said_after: Sequence[str] = (),
     answered: bool = False,
+    taker: Taker | None = None,
+    session_until: datetime | None = None,
     now: datetime,
 ) -> Received:
     """Store a visitor's message for a turn to answer; the same `client_id` again is the same message.
 
-    A conversation that was closed is the assistant's again.
+    A conversation that was closed is the assistant's again. Where a message waits or a turn is under way before it, it
+    waits for its turn, also when there is a taker.
 
     Args:
         conversation_id: the conversation it belongs to.
@@ -76,6 +96,8 @@ def receive(
         channel: where it came from, when that is not the conversation's own channel.
         said_after: the responses that are said after its answer, by name.
         answered: it needs no turn: it is only kept for staff.
+        taker: takes its turn at once.
+        session_until: how long the visitor's session lasts now; one that the visitor ended stays so.
         now: when it was received.
 
     Raises:
@@ -86,46 +108,70 @@ def receive(
         received = find_received(session, conversation_id=conversation_id, client_id=client_id)
         if received is not None:
             return received
-    (position,) = take_positions(session, conversation=conversation, count=1, now=now)
-    _note_visitor(session, conversation=conversation, now=now)
-    result = session.execute(
-        insert(messages).values(
+    taken = taker is not None and not answered and _is_free(session, conversation=conversation, now=now)
+    position = conversation.last_position + 1
+    row = {
+        "conversation_id": conversation_id,
+        "position": position,
+        "author": "visitor",
+        "text": text,
+        "payload": payload,
+        "client_id": client_id,
+        "source_id": source_id,
+        "channel": channel,
+        "said_after": list(said_after) or None,
+        "turn_state": "done" if answered else "pending",
+        "turn_attempts": int(taken),
+        "delivery_attempts": 0,
+        "created_at": now,
+    }
+    message_id = session.execute(_INSERT, row).inserted_primary_key[0]
+    changes = _changes_by_visitor(conversation, session_until=session_until, now=now)
+    turn = None
+    if taker is not None and taken:
+        turn = Turn(
+            message_id=message_id,
             conversation_id=conversation_id,
-            position=position,
-            author="visitor",
+            channel=channel or conversation.channel,
+            state=changes.get("state", conversation.state),
             text=text,
             payload=payload,
-            client_id=client_id,
-            source_id=source_id,
-            channel=channel,
-            said_after=list(said_after) or None,
-            turn_state="done" if answered else "pending",
-            turn_attempts=0,
-            delivery_attempts=0,
-            created_at=now,
+            attempts=1,
+            said_after=tuple(said_after),
         )
-    )
-    if not answered:
+        changes.update(lease_owner=holder(turn, taker.owner), lease_until=taker.until)
+    take_positions(session, conversation=conversation, count=1, now=now, **changes)
+    if turn is None and not answered:
         note_turn(session, conversation_id=conversation_id)
-    return Received(id=result.inserted_primary_key[0], position=position, duplicate=False)
+    return Received(id=message_id, position=position, duplicate=False, turn=turn)
 
 
-def _note_visitor(session: Session, *, conversation: LockedConversation, now: datetime) -> None:
-    """Have the conversation know that the visitor wrote: it has started, and is closed no more."""
-    values: dict[str, Any] = {"started_at": func.coalesce(conversations.c.started_at, now)}
+def _is_free(session: Session, *, conversation: LockedConversation, now: datetime) -> bool:
+    """Whether the next message has its turn at once."""
+    return not conversation.is_leased(now) and not is_turn_owed(session, conversation_id=conversation.id)
+
+
+def is_turn_owed(session: Session, *, conversation_id: str) -> bool:
+    """Whether a message of a conversation waits for its turn, or has it now."""
+    return bool(session.execute(_IS_TURN_OWED, {"of": conversation_id}).scalar_one())
+
+
+def _changes_by_visitor(
+    conversation: LockedConversation, *, session_until: datetime | None, now: datetime
+) -> dict[str, Any]:
+    """What changes of a conversation because the visitor wrote: it has started, and is closed no more."""
+    changes: dict[str, Any] = {} if conversation.started else {"started_at": now}
     reopened = following(conversation.state, Event.VISITOR_WROTE)
     if reopened is not None:
-        values.update(state=reopened, assignee_id=None, claimed_at=None)
-    session.execute(update(conversations).where(conversations.c.id == conversation.id).values(**values))
+        changes.update(state=reopened, assignee_id=None, claimed_at=None)
+    if session_until is not None and not conversation.session_ended:
+        changes["session_expires_at"] = session_until
+    return changes
 
 
 def find_received(session: Session, *, conversation_id: str, client_id: str) -> Received | None:
     """The message that the client already sent under this name, or None."""
-    row = session.execute(
-        select(messages.c.id, messages.c.position).where(
-            messages.c.conversation_id == conversation_id, messages.c.client_id == client_id
-        )
-    ).one_or_none()
+    row = session.execute(_FIND_RECEIVED, {"of": conversation_id, "name": client_id}).one_or_none()
     return None if row is None else Received(id=row.id, position=row.position, duplicate=True)
 
 
@@ -165,10 +211,38 @@ def say(
         raise ValueError(f"the author of a message to a visitor must be one of {', '.join(SPEAKERS)}")
     if not replies:
         return []
-    conversation = lock_conversation(session, conversation_id=conversation_id, erased_allowed=True)
-    positions = take_positions(session, conversation=conversation, count=len(replies), now=now)
+    return say_in(
+        session,
+        conversation=lock_conversation(session, conversation_id=conversation_id, erased_allowed=True),
+        replies=replies,
+        in_reply_to=in_reply_to,
+        author=author,
+        delivery_state=delivery_state,
+        at_any_hour=at_any_hour,
+        then_turn=then_turn,
+        turn_channel=turn_channel,
+        now=now,
+    )
+
+
+def say_in(
+    session: Session,
+    *,
+    conversation: LockedConversation,
+    replies: Sequence[Reply],
+    in_reply_to: int | None = None,
+    author: str = "assistant",
+    delivery_state: str | None = None,
+    at_any_hour: bool = False,
+    then_turn: str | None = None,
+    turn_channel: str | None = None,
+    now: datetime,
+    **changes: Any,
+) -> list[int]:
+    """As `say`, at least one message in a conversation that is locked, with `changes` of the conversation by column."""
+    positions = take_positions(session, conversation=conversation, count=len(replies), now=now, **changes)
     common = {
-        "conversation_id": conversation_id,
+        "conversation_id": conversation.id,
         "author": author,
         "in_reply_to": in_reply_to,
         "turn_attempts": 0,
@@ -181,20 +255,15 @@ def say(
     without_turn = {"turn_state": None, "payload": None, "channel": None}
     waits_for_turn = {"turn_state": "pending", "payload": then_turn, "channel": turn_channel}
     rows = [{**row, **(waits_for_turn if then_turn and row is rows[-1] else without_turn)} for row in rows]
-    session.execute(insert(messages), rows)
+    session.execute(_INSERT, rows)
     if then_turn:
-        note_turn(session, conversation_id=conversation_id)
+        note_turn(session, conversation_id=conversation.id)
     return list(positions)
 
 
 def messages_after(session: Session, *, conversation_id: str, position: int = 0, limit: int = 200) -> list[MessageView]:
     """The messages after a position, oldest first, `limit` at most; none when there is no such conversation."""
-    rows = session.execute(
-        select(messages)
-        .where(messages.c.conversation_id == conversation_id, messages.c.position > position)
-        .order_by(messages.c.position)
-        .limit(limit)
-    )
+    rows = session.execute(_AFTER, {"of": conversation_id, "after": position, "most": limit})
     return [_view(row) for row in rows]
 
 

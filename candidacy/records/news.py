@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
+from candidacy.casework.custody import PERSON
 from candidacy.records.buttons import live_messages
 from candidacy.records.messages import MessageView, messages_after
 from candidacy.records.tables import conversations, messages, turn_is_pending
@@ -22,15 +23,29 @@ LOOK_LENGTH = 500
 class News:
     """What there is after a position, and how the conversation stands."""
 
+    after: int
+    """The position after which it was looked."""
     messages: Sequence[MessageView]
     live: frozenset[int]
     """The messages whose buttons can be pressed."""
-    working: bool
-    """Whether the assistant owes an answer; never while a person has the conversation."""
+    owed: bool
+    """Whether a message waits for its turn, or has it now."""
+    with_person: bool
+    """Whether a person has the conversation."""
     ended: bool
     """Whether the visitor ended the session."""
     expires_at: datetime | None
     """When the session ends by itself; None where it has no end."""
+
+    @property
+    def working(self) -> bool:
+        """Whether the assistant owes an answer; never while a person has the conversation."""
+        return self.owed and not self.with_person
+
+    @property
+    def last(self) -> int:
+        """The position of the last message that was found; where there is none, that after which it was looked."""
+        return self.messages[-1].id if self.messages else self.after
 
     @property
     def more(self) -> bool:
@@ -38,22 +53,29 @@ class News:
         return len(self.messages) == PAGE_LENGTH
 
 
+# Composed once: to compose a statement takes longer than to have it done.
+_STANDING = select(
+    conversations.c.state,
+    conversations.c.session_ended_at,
+    conversations.c.session_expires_at,
+    exists().where(messages.c.conversation_id == bindparam("of"), turn_is_pending).label("owed"),
+).where(conversations.c.id == bindparam("of"))
+
+
 def read_news(session: Session, *, conversation_id: str, position: int) -> News:
-    """The messages after a position, `PAGE_LENGTH` at most, and how the conversation stands."""
+    """The messages after a position, `PAGE_LENGTH` at most, and how the conversation stands.
+
+    In a transaction that has the conversation locked, it is what everybody sees once that is committed.
+    """
     views = messages_after(session, conversation_id=conversation_id, position=position, limit=PAGE_LENGTH)
     offered = any(view.buttons for view in views)
-    standing = session.execute(
-        select(
-            conversations.c.state,
-            conversations.c.session_ended_at,
-            conversations.c.session_expires_at,
-            exists().where(messages.c.conversation_id == conversation_id, turn_is_pending).label("owed"),
-        ).where(conversations.c.id == conversation_id)
-    ).one_or_none()
+    standing = session.execute(_STANDING, {"of": conversation_id}).one_or_none()
     return News(
+        after=position,
         messages=views,
         live=live_messages(session, conversation_id=conversation_id) if offered else frozenset(),
-        working=bool(standing and standing.owed and standing.state != "person"),
+        owed=bool(standing and standing.owed),
+        with_person=bool(standing and standing.state == PERSON),
         ended=bool(standing and standing.session_ended_at),
         expires_at=standing.session_expires_at if standing else None,
     )

@@ -5,40 +5,33 @@ anything, so a message is answered once, however often it was tried.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from candidacy.assistant.reply import Reply
 from candidacy.casework.custody import PERSON
 from candidacy.casework.turn_marks import DANGER_KINDS, marks_of
 from candidacy.records.console.claims import handed_back_after
-from candidacy.records.console.marks import leave_marks
-from candidacy.records.messages import say
+from candidacy.records.console.marks import marks_left
+from candidacy.records.conversation_lock import ConversationUnknown, change_conversation, lock_conversation
+from candidacy.records.messages import say_in
 from candidacy.records.tables import conversations, messages, turn_is_pending
+from candidacy.records.turn import Turn, holder
+
+# Composed once: to compose a statement takes longer than to have it done.
+_ANSWERED = update(messages).where(messages.c.id == bindparam("of"))
 
 
 @dataclass(frozen=True)
-class Turn:
-    """A visitor's message to be answered now; `attempts` counts the claims of it, this one included.
+class Finished:
+    """A turn that is finished."""
 
-    `state` is who the message is for: where that is a person, it is finished without replies but danger advice.
-    `channel` is where the message came from, and its answer goes. `said_after` names responses that follow the answer.
-    """
-
-    message_id: int
-    conversation_id: str
-    channel: str
-    state: str
-    text: str = field(repr=False)
-    payload: str | None = field(repr=False)
-    attempts: int
-    of_visitor: bool = True
-    """Whether the visitor wrote it; else the assistant goes on by itself."""
-    said_after: tuple[str, ...] = ()
+    said: bool
+    """Whether anything was said to the visitor."""
 
 
 def claim_turn(
@@ -65,7 +58,7 @@ def claim_turn(
 
 def extend_lease(session: Session, *, turn: Turn, owner: str, now: datetime, lease: timedelta) -> bool:
     """Keep the conversation for longer, from now on; returns False when the lease was lost."""
-    return _change_lease(session, turn=turn, owner=owner, lease_owner=_holder(turn, owner), lease_until=now + lease)
+    return _change_lease(session, turn=turn, owner=owner, lease_owner=holder(turn, owner), lease_until=now + lease)
 
 
 def release_turn(session: Session, *, turn: Turn, owner: str) -> bool:
@@ -82,48 +75,48 @@ def finish_turn(
     understanding: Mapping[str, Any] | None,
     delivery_state: str | None = None,
     now: datetime,
-) -> bool:
+) -> Finished | None:
     """Store the replies, mark the message answered and free the conversation: all of it, or nothing.
 
     Where the visitor's message was erased during the turn, the replies stand alone. Where a person took the
     conversation during the turn, danger advice is still said, and nothing else.
 
     Returns:
-        False when the lease was lost: another owner answers the message, and nothing was written.
+        None when the lease was lost: another owner answers the message, and nothing was written.
     """
-    if not _change_lease(session, turn=turn, owner=owner, lease_owner=None, lease_until=None):
-        return False
-    replies = _still_to_be_said(session, turn=turn, replies=replies)
-    answered = session.execute(
-        update(messages)
-        .where(messages.c.id == turn.message_id)
-        .values(turn_state="done", understanding=None if understanding is None else dict(understanding))
-    )
-    say(
-        session,
-        conversation_id=turn.conversation_id,
-        replies=replies,
-        in_reply_to=turn.message_id if answered.rowcount else None,
-        delivery_state=delivery_state,
-        at_any_hour=delivery_state is not None and turn.of_visitor,
-        now=now,
-    )
-    if answered.rowcount:
-        leave_marks(
+    try:
+        conversation = lock_conversation(session, conversation_id=turn.conversation_id, erased_allowed=True)
+    except ConversationUnknown:
+        return None
+    if conversation.lease_owner != holder(turn, owner):
+        return None
+    if conversation.state == PERSON:
+        replies = [reply for reply in replies if reply.kind in DANGER_KINDS]
+    kept = {"turn_state": "done", "understanding": None if understanding is None else dict(understanding)}
+    is_there = bool(session.execute(_ANSWERED, {"of": turn.message_id, **kept}).rowcount)
+    changes: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+    if is_there:
+        changes |= marks_left(
             session,
-            conversation_id=turn.conversation_id,
+            conversation_id=conversation.id,
             message_id=turn.message_id,
             marks=marks_of(understanding, replies),
             now=now,
         )
-    return True
-
-
-def _still_to_be_said(session: Session, *, turn: Turn, replies: Sequence[Reply]) -> Sequence[Reply]:
-    state = select(conversations.c.state).where(conversations.c.id == turn.conversation_id)
-    if session.execute(state).scalar_one_or_none() != PERSON:
-        return replies
-    return [reply for reply in replies if reply.kind in DANGER_KINDS]
+    if not replies:
+        change_conversation(session, conversation_id=conversation.id, **changes)
+        return Finished(said=False)
+    say_in(
+        session,
+        conversation=conversation,
+        replies=replies,
+        in_reply_to=turn.message_id if is_there else None,
+        delivery_state=delivery_state,
+        at_any_hour=delivery_state is not None and turn.of_visitor,
+        now=now,
+        **changes,
+    )
+    return Finished(said=True)
 
 
 def _lock_waiting_conversation(session: Session, *, now: datetime, conversation_id: str | None) -> Any:
@@ -178,14 +171,9 @@ def _lease(session: Session, *, conversation: Any, message: Any, owner: str, unt
     session.execute(
         update(conversations)
         .where(conversations.c.id == turn.conversation_id)
-        .values(lease_owner=_holder(turn, owner), lease_until=until)
+        .values(lease_owner=holder(turn, owner), lease_until=until)
     )
     return turn
-
-
-def _holder(turn: Turn, owner: str) -> str:
-    """Who holds a lease: one claim of one message by one owner, so that an owner's late turn is not its next one."""
-    return f"{owner}/{turn.message_id}/{turn.attempts}"
 
 
 def _change_lease(
@@ -193,7 +181,7 @@ def _change_lease(
 ) -> bool:
     result = session.execute(
         update(conversations)
-        .where(conversations.c.id == turn.conversation_id, conversations.c.lease_owner == _holder(turn, owner))
+        .where(conversations.c.id == turn.conversation_id, conversations.c.lease_owner == holder(turn, owner))
         .values(lease_owner=lease_owner, lease_until=lease_until)
     )
     return bool(result.rowcount)

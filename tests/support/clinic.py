@@ -58,7 +58,7 @@ class Clinic:
         with self.database.session() as session:
             turn = claim_turn(session, owner="desk", now=at or self.now, lease=LEASE, conversation_id=conversation_id)
             assert turn is not None
-            return finish_turn(
+            finished = finish_turn(
                 session,
                 turn=turn,
                 owner="desk",
@@ -66,6 +66,7 @@ class Clinic:
                 understanding=understanding,
                 now=at or self.now,
             )
+        return finished is not None
 
     def turn(
         self, conversation_id: str, text: str, *replies: Reply, understanding: Any = None, at: datetime | None = None

@@ -8,7 +8,7 @@ import anyio.to_thread
 import structlog
 
 from candidacy.casework.turn_marks import DANGER_KINDS
-from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher
+from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher, Ending
 from candidacy.frontdesk.sms.bodies import bodies_of
 from candidacy.frontdesk.sms.part_address import status_url
 from candidacy.frontdesk.sms.responses import SENT_THOUGH_STOPPED
@@ -73,7 +73,7 @@ class Delivery:
         self._jitter = jitter
         self._cleared_at: datetime | None = None
         self._dispatcher = Dispatcher(
-            "delivery", claim=self._claim, work=self._deliver, workers=WORKERS, poll_seconds=poll_seconds
+            "delivery", claim=self._claim, work=self._work, workers=WORKERS, poll_seconds=poll_seconds
         )
         self.start = self._dispatcher.start
         self.wake = self._dispatcher.wake
@@ -85,6 +85,9 @@ class Delivery:
         if claimed is None:
             await self._clear_away(now)
         return claimed
+
+    async def _work(self, outgoing: Outgoing) -> Ending:
+        return Ending.MORE if await self._deliver(outgoing) else Ending.NOT_DONE
 
     async def _deliver(self, outgoing: Outgoing) -> bool:
         """One message from its claim to its end; True when the conversation's next one can be sent."""

@@ -6,7 +6,7 @@ A process that dies in between leaves the message waiting. Of two that take it u
 from collections.abc import Callable
 
 from candidacy.frontdesk.danger import find_danger
-from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher
+from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher, Ending
 from candidacy.frontdesk.limits import Limit
 from candidacy.frontdesk.sms.taking_up import TakenUp, take_up
 from candidacy.frontdesk.sms.text_desk import TextDesk
@@ -45,7 +45,7 @@ class Reception:
             self._at_work.add(text.sender_key)
         return text
 
-    async def _take_up(self, text: WaitingText) -> bool:
+    async def _take_up(self, text: WaitingText) -> Ending:
         try:
             taken = await write(
                 self._desk.database,
@@ -59,7 +59,7 @@ class Reception:
             self._at_work.discard(text.sender_key)
         if taken is not None:
             self._told(taken)
-        return True
+        return Ending.MORE
 
     def _is_too_many(self, text: WaitingText) -> bool:
         own = self._desk.limits.seconds_to_wait(Limit.NUMBER_TEXTS, text.sender_key)

@@ -12,7 +12,7 @@ from candidacy.dialogue.danger import LEVELS as DANGER_LEVELS
 from candidacy.frontdesk.sms.text_desk import TextDesk
 from candidacy.frontdesk.turns import Answers
 from candidacy.records.sms.texters import CHANNEL, advice_given, consent_state_of
-from candidacy.records.turns import Turn
+from candidacy.records.turn import Turn
 from candidacy.sms.consent import ConsentState, before_screening
 from candidacy.web.transactions import read
 

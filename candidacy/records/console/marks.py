@@ -18,6 +18,15 @@ def leave_marks(
 
     A text message's red flag is noted when it comes in, and not again by its turn, unless that finds a graver one.
     """
+    values = marks_left(session, conversation_id=conversation_id, message_id=message_id, marks=marks, now=now)
+    if values:
+        _update(session, conversation_id, values)
+
+
+def marks_left(
+    session: Session, *, conversation_id: str, message_id: int | None, marks: TurnMarks, now: datetime
+) -> dict[str, Any]:
+    """As `leave_marks`, but what changes of the conversation itself is left to the caller: its values, by column."""
     values: dict[str, Any] = {}
     if marks.low_confidence:
         values["low_confidence_at"] = now
@@ -36,8 +45,7 @@ def leave_marks(
                 at=now,
             )
         )
-    if values:
-        _update(session, conversation_id, values)
+    return values
 
 
 def note_stage(session: Session, *, conversation_id: str, stage: str, now: datetime) -> None:

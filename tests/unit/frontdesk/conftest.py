@@ -228,7 +228,7 @@ def make_runner(
         parts = {
             "database": database,
             "answering": answering,
-            "announce": lambda _: None,
+            "announce": lambda *_: None,
             "now": clock,
             "poll_seconds": 0.01,
         }

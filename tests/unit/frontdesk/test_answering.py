@@ -9,7 +9,7 @@ from candidacy.assistant.client import AssistantUnavailable, TurnResult
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.texts import Texts
 from candidacy.frontdesk.answering import OWN_LOOK_SECONDS, Answering
-from candidacy.records.turns import Turn
+from candidacy.records.turn import Turn
 
 pytestmark = pytest.mark.anyio
 

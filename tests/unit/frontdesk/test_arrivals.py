@@ -9,6 +9,7 @@ from candidacy.frontdesk.arrivals import Arrivals
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.messages import say
+from candidacy.records.news import read_news
 
 pytestmark = pytest.mark.anyio
 
@@ -39,6 +40,20 @@ async def test_an_announcement_reaches_every_listener_of_the_conversation(arriva
     ):
         arrivals.announce("ours")
         assert (first.news.is_set(), second.news.is_set(), other.news.is_set()) == (True, True, False)
+
+
+async def test_what_is_new_is_brought_to_each_listener_from_where_the_furthest_behind_is(
+    arrivals: Arrivals, start: Any, database: Database
+) -> None:
+    conversation_id = start(messages=3)
+    assert arrivals.followed_from(conversation_id) is None
+    with arrivals.listen(conversation_id, after=2) as first, arrivals.listen(conversation_id, after=1) as second:
+        position = arrivals.followed_from(conversation_id)
+        assert position == 1
+        with database.read_session() as session:
+            news = read_news(session, conversation_id=conversation_id, position=position)
+        arrivals.announce(conversation_id, news)
+        assert (first.take(), second.take()) == (news, news)
 
 
 async def test_nobody_listens_is_no_error(arrivals: Arrivals) -> None:

@@ -18,7 +18,7 @@ from candidacy.frontdesk.stream import StreamParts, message_events
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.messages import receive, say
-from candidacy.records.news import PAGE_LENGTH
+from candidacy.records.news import PAGE_LENGTH, News, read_news
 from candidacy.records.tables import conversations
 from candidacy.records.turns import claim_turn, finish_turn
 from candidacy.records.visitor_sessions import end_session, extend_session
@@ -116,6 +116,24 @@ async def test_a_message_announced_while_the_client_is_slow_is_not_missed(
         store("two")
         arrivals.announce(conversation_id)
         assert (await anext_event(events)).id == "2"
+
+
+async def test_what_is_brought_is_not_read_again_and_nothing_comes_twice(
+    store: Any, stream: Any, arrivals: Arrivals, database: Database, conversation_id: str, monkeypatch: Any
+) -> None:
+    def brought(*, after: int) -> News:
+        with database.read_session() as session:
+            return read_news(session, conversation_id=conversation_id, position=after)
+
+    store("one")
+    async with aclosing(stream()) as events:
+        await anext_event(events)
+        store("two")
+        arrivals.announce(conversation_id, brought(after=0))
+        store("three")
+        arrivals.announce(conversation_id, brought(after=1))
+        monkeypatch.setattr("candidacy.frontdesk.stream.read_news", None)
+        assert [(await anext_event(events)).id for _ in range(2)] == ["2", "3"]
 
 
 async def test_a_stream_ends_when_the_server_closes(

@@ -25,6 +25,8 @@ from candidacy.frontdesk.turns import TurnRunner
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.messages import messages_after, receive
+from candidacy.records.news import News
+from candidacy.records.tables import conversations
 from candidacy.settings import Settings
 from candidacy.web.transactions import RecordsUnavailable
 
@@ -98,12 +100,64 @@ async def test_a_message_received_elsewhere_is_found(make_runner: Any, conversat
         assert await said(conversation, count=1) == ["heard one"]
 
 
-async def test_the_replies_are_announced(make_runner: Any, conversation: str, post: Any, said: Any) -> None:
-    announced: list[str] = []
+@pytest.mark.parametrize(("followed_from", "brought"), [(None, None), (0, [1, 2]), (1, [2])])
+async def test_the_replies_are_announced_with_what_is_new_to_who_waits(
+    make_runner: Any, conversation: str, post: Any, said: Any, followed_from: int | None, brought: list[int] | None
+) -> None:
+    announced: list[tuple[str, list[int] | None]] = []
+
+    def announce(conversation_id: str, news: News | None) -> None:
+        announced.append((conversation_id, None if news is None else [view.id for view in news.messages]))
+
     post(conversation, "one")
-    async with running(make_runner(announce=announced.append)):
+    async with running(make_runner(announce=announce, followed_from={conversation: followed_from}.get)):
         await said(conversation, count=1)
-    assert announced == [conversation]
+    assert announced == [(conversation, brought)]
+
+
+async def test_a_turn_without_words_is_announced_to_be_looked_at(
+    make_runner: Any, database: Database, conversation: str, post: Any, until: Any
+) -> None:
+    announced: list[Any] = []
+    post(conversation, "one")
+    with database.session() as session:
+        session.execute(conversations.update().values(state="person"))
+
+    def announce(_: str, news: Any) -> None:
+        announced.append(news)
+
+    async with running(make_runner(announce=announce, followed_from={conversation: 0}.get)):
+
+        async def is_announced() -> bool:
+            return bool(announced)
+
+        await until(is_announced)
+    assert announced == [None]
+
+
+async def test_a_turn_taken_by_who_stored_its_message_is_answered_without_a_look(
+    make_runner: Any, database: Database, conversation: str, said: Any, clock: Any
+) -> None:
+    runner = make_runner(poll_seconds=3600)
+    with runner.kept_worker() as taker, database.session() as session:
+        received = receive(session, conversation_id=conversation, client_id="one", text="one", taker=taker, now=clock())
+        runner.begin(received.turn)
+    assert await said(conversation, count=1) == ["heard one"]
+
+
+async def test_what_waited_for_a_taken_turn_is_answered_after_it(
+    make_runner: Any, database: Database, conversation: str, post: Any, said: Any, clock: Any
+) -> None:
+    async with running(make_runner(poll_seconds=3600)) as runner:
+        await asyncio.sleep(0.05)
+        with runner.kept_worker() as taker:
+            with database.session() as session:
+                received = receive(
+                    session, conversation_id=conversation, client_id="one", text="one", taker=taker, now=clock()
+                )
+            post(conversation, "two")
+            runner.begin(received.turn)
+        assert await said(conversation, count=2) == ["heard one", "heard two"]
 
 
 async def test_one_conversation_does_not_wait_for_another(
@@ -168,7 +222,7 @@ async def test_a_failed_write_is_tried_again(
 ) -> None:
     finish, failures = turns.finish_turn, 0
 
-    def fail_once(*arguments: Any, **options: Any) -> bool:
+    def fail_once(*arguments: Any, **options: Any) -> Any:
         nonlocal failures
         failures += 1
         if failures == 1:

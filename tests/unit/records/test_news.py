@@ -36,6 +36,13 @@ def test_it_is_what_was_said_after_a_position(database: Database, conversation: 
     assert news(database, conversation, 2).messages == []
 
 
+def test_it_is_known_up_to_the_last_one_found(database: Database, conversation: str, now: datetime) -> None:
+    said(database, conversation, now, STATEMENT, STATEMENT)
+
+    assert (news(database, conversation, 1).after, news(database, conversation, 1).last) == (1, 2)
+    assert (news(database, conversation, 2).after, news(database, conversation, 2).last) == (2, 2)
+
+
 def test_a_full_page_says_that_there_may_be_more(database: Database, conversation: str, now: datetime) -> None:
     said(database, conversation, now, *[STATEMENT] * (PAGE_LENGTH + 1))
 
@@ -78,7 +85,9 @@ def test_it_says_how_the_session_stands(database: Database, now: datetime) -> No
 
 
 def test_where_nothing_is_there_is_no_news(database: Database) -> None:
-    assert news(database, "nowhere") == News([], frozenset(), working=False, ended=False, expires_at=None)
+    assert news(database, "nowhere") == News(
+        after=0, messages=[], live=frozenset(), owed=False, with_person=False, ended=False, expires_at=None
+    )
 
 
 def test_one_look_finds_the_conversations_with_news(database: Database, now: datetime) -> None:

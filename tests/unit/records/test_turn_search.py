@@ -12,7 +12,8 @@ from candidacy.assistant.reply import Reply
 from candidacy.records import turns
 from candidacy.records.database import Database
 from candidacy.records.messages import messages_after, receive
-from candidacy.records.turns import Turn, claim_turn, finish_turn
+from candidacy.records.turn import Turn
+from candidacy.records.turns import claim_turn, finish_turn
 
 Claim = Callable[[str], Turn | None]
 

@@ -12,7 +12,8 @@ from candidacy.records.database import Database
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.messages import messages_after, receive, say
 from candidacy.records.tables import conversations, messages
-from candidacy.records.turns import Turn, claim_turn, extend_lease, finish_turn, release_turn
+from candidacy.records.turn import Turn
+from candidacy.records.turns import claim_turn, extend_lease, finish_turn, release_turn
 
 LEASE = timedelta(seconds=30)
 ANSWER = Reply(text="A few days.", kind="answer", topic="faq/hospital_stay", facts=("F6",))
@@ -32,9 +33,10 @@ class Desk:
     def finish(self, turn: Turn | None, now: datetime, *replies: Reply) -> bool:
         assert turn is not None
         with self.database.session() as session:
-            return finish_turn(
+            finished = finish_turn(
                 session, turn=turn, owner=self.owner, replies=replies, understanding=UNDERSTANDING, now=now
             )
+        return finished is not None
 
     def release(self, turn: Turn) -> bool:
         with self.database.session() as session:
