@@ -1,7 +1,7 @@
 """The front desk's way to one process of Rasa: one call a turn, over the bridge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -33,6 +33,8 @@ class TurnResult:
 
     replies: tuple[Reply, ...]
     understanding: Mapping[str, Any]
+    dialogue_state: bytes | None = field(default=None, repr=False)
+    """What the next turn goes on from, sealed; None where the assistant has no part in it, and the one before stays."""
 
 
 class AssistantClient:
@@ -62,9 +64,10 @@ class AssistantClient:
         channel: str,
         text: str | None,
         payload: str | None,
+        dialogue_state: bytes | None,
         spent_seconds: float = 0.0,
     ) -> TurnResult:
-        """Have Rasa answer one message; the same turn id again gives the same answer, and happens once.
+        """Have Rasa answer one message; the same turn again, from the same dialogue state, gives the same answer.
 
         Args:
             conversation_id: the conversation.
@@ -72,6 +75,7 @@ class AssistantClient:
             channel: where the visitor is.
             text: what was said.
             payload: what a pressed button carries.
+            dialogue_state: what the turn before left, sealed; None before the first.
             spent_seconds: how much of the turn's time is over.
 
         Raises:
@@ -83,18 +87,23 @@ class AssistantClient:
             "channel": channel,
             "text": text,
             "payload": payload,
+            "state": None if dialogue_state is None else dialogue_state.decode("ascii"),
             "spent_seconds": spent_seconds,
         }
         try:
             response = await self._http.post(TURN_PATH, json=body, timeout=self._timeout_seconds - spent_seconds)
             response.raise_for_status()
             data = response.json()
-            replies = tuple(Reply.from_dict(reply) for reply in data["replies"])
+            result = TurnResult(
+                replies=tuple(Reply.from_dict(reply) for reply in data["replies"]),
+                understanding=data["understanding"],
+                dialogue_state=data["state"].encode("ascii"),
+            )
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise AssistantNotReached(type(error).__name__) from error
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise AssistantUnavailable(type(error).__name__) from error
-        return TurnResult(replies=replies, understanding=data.get("understanding") or {})
+        return result
 
     async def ready(self) -> bool:
         """Whether Rasa has a model loaded and its actions answer."""
