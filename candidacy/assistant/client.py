@@ -1,10 +1,13 @@
 """The front desk's way to one process of Rasa: one call a turn, over the bridge."""
 
+import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
-import httpx
+import aiohttp
 
 from candidacy.assistant.reply import Reply
 
@@ -17,6 +20,9 @@ READY_TIMEOUT_SECONDS = 2.0
 
 IDLE_SECONDS = 3.0
 """How long an idle connection is kept: less than the 5 s after which Rasa's server closes it, maybe under a turn."""
+
+LEAST_SECONDS = 0.001
+"""What is waited where the time is over, since no limit at all is written as 0."""
 
 
 class AssistantUnavailable(Exception):
@@ -47,14 +53,10 @@ class AssistantClient:
     """
 
     def __init__(self, *, base_url: str, token: str, timeout_seconds: float) -> None:
+        self._base_url = base_url
+        self._token = token
         self._timeout_seconds = timeout_seconds
-        self._http = httpx.AsyncClient(
-            base_url=base_url,
-            headers={TOKEN_HEADER: token},
-            timeout=timeout_seconds,
-            limits=httpx.Limits(keepalive_expiry=IDLE_SECONDS),
-            trust_env=False,
-        )
+        self._connections: aiohttp.ClientSession | None = None
 
     async def turn(
         self,
@@ -91,28 +93,51 @@ class AssistantClient:
             "spent_seconds": spent_seconds,
         }
         try:
-            response = await self._http.post(TURN_PATH, json=body, timeout=self._timeout_seconds - spent_seconds)
-            response.raise_for_status()
-            data = response.json()
+            data = json.loads(await self._post(TURN_PATH, body, seconds=self._timeout_seconds - spent_seconds))
             result = TurnResult(
                 replies=tuple(Reply.from_dict(reply) for reply in data["replies"]),
                 understanding=data["understanding"],
                 dialogue_state=data["state"].encode("ascii"),
             )
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        except aiohttp.ClientConnectorError as error:
             raise AssistantNotReached(type(error).__name__) from error
-        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise AssistantUnavailable(type(error).__name__) from error
         return result
 
     async def ready(self) -> bool:
         """Whether Rasa has a model loaded and its actions answer."""
+        timeout = aiohttp.ClientTimeout(total=READY_TIMEOUT_SECONDS)
         try:
-            response = await self._http.get(READY_PATH, timeout=READY_TIMEOUT_SECONDS)
-        except httpx.HTTPError:
+            async with self._session().get(
+                self._base_url + READY_PATH, timeout=timeout, allow_redirects=False
+            ) as response:
+                return bool(response.status == HTTPStatus.OK)
+        except (aiohttp.ClientError, asyncio.TimeoutError):
             return False
-        return response.status_code == httpx.codes.OK
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._http.aclose()
+        if self._connections is not None:
+            await self._connections.close()
+
+    async def _post(self, path: str, body: Mapping[str, Any], *, seconds: float) -> bytes:
+        timeout = aiohttp.ClientTimeout(total=max(seconds, LEAST_SECONDS))
+        async with self._session().post(
+            self._base_url + path, json=body, timeout=timeout, allow_redirects=False
+        ) as response:
+            answer = bytes(await response.read())
+        if response.status != HTTPStatus.OK:
+            # The bridge says what went wrong, and nothing of what was said.
+            raise AssistantUnavailable(f"status {response.status}: {answer.decode(errors='replace')}")
+        return answer
+
+    def _session(self) -> aiohttp.ClientSession:
+        # Made at the first call, since it belongs to the event loop that runs then.
+        if self._connections is None:
+            self._connections = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={TOKEN_HEADER: self._token},
+            )
+        return self._connections

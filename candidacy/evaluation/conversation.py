@@ -43,7 +43,7 @@ class Asker:
             result = await conversation.say(case.text)
             seconds = time.perf_counter() - began
         except (AssistantUnavailable, NotAsked) as error:
-            return Exchange(failure=_reason(error))
+            return Exchange(failure=str(error))
         after = slots_of(conversation.state, cipher=self._cipher)
         return Exchange(result.replies, result.understanding, before, after, seconds)
 
@@ -93,9 +93,3 @@ class _Conversation:
 def question_put(replies: Sequence[Reply]) -> str | None:
     """The question that the replies end with, or None when they end otherwise."""
     return replies[-1].topic if replies and replies[-1].kind == "question" else None
-
-
-def _reason(error: Exception) -> str:
-    """Why a turn failed, in the words of the bridge when it said them."""
-    response = getattr(error.__cause__, "response", None)
-    return f"{error}: {response.text}" if response is not None else str(error)

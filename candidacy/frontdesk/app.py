@@ -32,6 +32,7 @@ from candidacy.frontdesk.errors import (
 from candidacy.frontdesk.events import events
 from candidacy.frontdesk.health import healthz, readyz
 from candidacy.frontdesk.home import home, openapi
+from candidacy.frontdesk.known_tokens import KnownTokens
 from candidacy.frontdesk.limits import Limits, rates
 from candidacy.frontdesk.messages import messages
 from candidacy.frontdesk.origins import ForeignOriginMiddleware
@@ -149,6 +150,7 @@ def create_app(
         elsewhere=Elsewhere(database=database, arrivals=arrivals, runner=runner, announce=announce),
         waiting=_waiting(settings, database=database, texts=texts, announce=announce, now=now),
         limits=limits,
+        known_tokens=KnownTokens(),
         refused_limiter=anyio.CapacityLimiter(1),
         not_received=not_received(texts=texts, numbers=numbers),
         numbers=numbers,

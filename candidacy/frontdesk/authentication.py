@@ -1,5 +1,7 @@
 """Who may read and write a conversation: whoever has its token. Knowing its id opens nothing."""
 
+from datetime import datetime
+
 from starlette.requests import Request
 
 from candidacy.frontdesk.desk import Desk
@@ -17,6 +19,14 @@ async def authenticated_session(request: Request, *, desk: Desk) -> VisitorSessi
     Raises:
         ApiError: 401 there is no token, or it opens nothing, or the session is over.
     """
+    token = sent_token(request)
+    visitor = opened(await read(desk.database, find_session, token=token), now=desk.now())
+    desk.known_tokens.remember(token, conversation_id=visitor.conversation_id)
+    return visitor
+
+
+def sent_token(request: Request) -> str:
+    """The request's token; raises ApiError 401 when there is none."""
     token = bearer_token(request.headers.get("authorization", ""))
     if token is None:
         raise unauthenticated(
@@ -24,10 +34,14 @@ async def authenticated_session(request: Request, *, desk: Desk) -> VisitorSessi
             "Send the token of the session in the header Authorization: Bearer <token>.",
             challenge=CHALLENGE,
         )
-    visitor = await read(desk.database, find_session, token=token)
+    return token
+
+
+def opened(visitor: VisitorSession | None, *, now: datetime) -> VisitorSession:
+    """The session that was found for a token; raises ApiError 401 when there is none, or it is over."""
     if visitor is None:
         raise invalid_token()
-    if visitor.is_over(desk.now()):
+    if visitor.is_over(now):
         raise unauthenticated(
             "session_expired",
             "The time of this session is over. Start a new one with POST /api/chat/sessions.",

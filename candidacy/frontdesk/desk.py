@@ -12,6 +12,7 @@ from candidacy.frontdesk.answering import Assistant
 from candidacy.frontdesk.arrivals import Arrivals
 from candidacy.frontdesk.danger import RedFlags
 from candidacy.frontdesk.elsewhere import Elsewhere
+from candidacy.frontdesk.known_tokens import KnownTokens
 from candidacy.frontdesk.limits import Limits
 from candidacy.frontdesk.turns import TurnRunner
 from candidacy.frontdesk.visitor_words import VisitorWords
@@ -35,6 +36,7 @@ class Desk:
     waiting: Periodic
     """Looks after those who wait for a person."""
     limits: Limits
+    known_tokens: KnownTokens
     refused_limiter: anyio.CapacityLimiter
     """How many refused messages are looked at for danger at once."""
     not_received: VisitorWords

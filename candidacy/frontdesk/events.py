@@ -1,5 +1,8 @@
 """GET /api/chat/events: a conversation's messages as server-sent events."""
 
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+
 import anyio
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
@@ -10,7 +13,7 @@ from candidacy.frontdesk.authentication import authenticated_session
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import ApiError
 from candidacy.frontdesk.messages import read_position
-from candidacy.frontdesk.stream import StreamParts, message_events
+from candidacy.frontdesk.stream import StreamParts, event_batches
 
 PING_SECONDS = 15
 """How often a silent stream says that it lives; proxies commonly cut after 30 to 60 silent seconds."""
@@ -39,12 +42,14 @@ async def events(request: Request, *, desk: Desk) -> Response:
         desk.arrivals.announce(visitor.conversation_id)
 
     return EventSourceResponse(
-        message_events(
-            StreamParts(database=desk.database, arrivals=desk.arrivals, numbers=desk.numbers, now=desk.now),
-            conversation_id=visitor.conversation_id,
-            after=after,
-            signals=signals,
-            closing=closing,
+        _encoded(
+            event_batches(
+                StreamParts(database=desk.database, arrivals=desk.arrivals, numbers=desk.numbers, now=desk.now),
+                conversation_id=visitor.conversation_id,
+                after=after,
+                signals=signals,
+                closing=closing,
+            )
         ),
         ping=PING_SECONDS,
         ping_message_factory=lambda: ServerSentEvent(comment="ping"),
@@ -53,6 +58,13 @@ async def events(request: Request, *, desk: Desk) -> Response:
         shutdown_event=closing,
         shutdown_grace_period=CLOSING_GRACE_SECONDS,
     )
+
+
+async def _encoded(batches: AsyncGenerator[list[ServerSentEvent], None]) -> AsyncIterator[bytes]:
+    """Each batch as it goes over the wire."""
+    async with aclosing(batches):
+        async for batch in batches:
+            yield b"".join(event.encode() for event in batch)
 
 
 def resume_position(*, last_event_id: str | None, after: str | None) -> int:

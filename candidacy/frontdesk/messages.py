@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from candidacy.frontdesk.actions import ACTIONS
 from candidacy.frontdesk.admission import admit_address, admit_message
-from candidacy.frontdesk.authentication import authenticated_session, invalid_token
+from candidacy.frontdesk.authentication import authenticated_session, invalid_token, opened, sent_token
 from candidacy.frontdesk.desk import Desk
 from candidacy.frontdesk.errors import ApiError
 from candidacy.frontdesk.json_body import read_bounded, said_to_be_json
@@ -30,7 +30,7 @@ from candidacy.records.conversation_lock import ConversationErased, Conversation
 from candidacy.records.messages import Received, receive
 from candidacy.records.news import News, read_news
 from candidacy.records.turn import Taker
-from candidacy.records.visitor_sessions import extend_session
+from candidacy.records.visitor_sessions import extend_session, find_session
 from candidacy.web.transactions import RecordsUnavailable, read, write
 
 MAX_POSITION = 999_999_999
@@ -55,19 +55,28 @@ async def _post_message(request: Request, *, desk: Desk) -> Response:
 async def _receive(request: Request, body: bytes, *, desk: Desk) -> Response:
     admit_address(request, desk=desk)
     admit_address(request, desk=desk, limit=Limit.ADDRESS_MESSAGES)
-    visitor = await authenticated_session(request, desk=desk)
-    admit_message(visitor.conversation_id, desk=desk)
-    data = said_to_be_json(body, content_type=request.headers.get("content-type", ""))
-    sent = read_message_input(data, max_length=desk.settings.message_max_length)
+    token = sent_token(request)
+    conversation_id = desk.known_tokens.conversation_of(token)
+    if conversation_id is None:
+        conversation_id = (await authenticated_session(request, desk=desk)).conversation_id
+    try:
+        admit_message(conversation_id, desk=desk)
+        data = said_to_be_json(body, content_type=request.headers.get("content-type", ""))
+        sent = read_message_input(data, max_length=desk.settings.message_max_length)
+    except ApiError:
+        # Whose session is over learns that before anything else.
+        await authenticated_session(request, desk=desk)
+        raise
     with desk.runner.kept_worker() as taker:
-        stored = await _store(sent, conversation_id=visitor.conversation_id, taker=taker, desk=desk)
+        followed_from = desk.arrivals.followed_from(conversation_id)
+        stored = await _store(sent, token=token, taker=taker, followed_from=followed_from, desk=desk)
         received = stored.message
         if received.turn is not None:
             desk.runner.begin(received.turn)
         elif not received.duplicate:
             desk.runner.wake()
     if not received.duplicate:
-        desk.arrivals.announce(visitor.conversation_id, stored.news)
+        desk.arrivals.announce(conversation_id, stored.news)
     return JSONResponse({"id": received.position}, status_code=202)
 
 
@@ -79,17 +88,11 @@ class _Stored:
     news: News | None
 
 
-async def _store(sent: Input, *, conversation_id: str, taker: Taker | None, desk: Desk) -> _Stored:
+async def _store(sent: Input, *, desk: Desk, **options: Any) -> _Stored:
+    now = desk.now()
     try:
         stored = await write(
-            desk.database,
-            _receive_and_extend,
-            followed_from=desk.arrivals.followed_from(conversation_id),
-            sent=sent,
-            conversation_id=conversation_id,
-            taker=taker,
-            now=desk.now(),
-            session_until=desk.session_end(),
+            desk.database, _receive_and_extend, sent=sent, now=now, session_until=desk.session_end(), **options
         )
     except ConversationErased as error:
         raise ApiError(
@@ -108,12 +111,22 @@ def _receive_and_extend(
     session: Session,
     /,
     *,
-    conversation_id: str,
-    session_until: datetime,
+    sent: Input,
+    token: str,
+    taker: Taker | None,
     followed_from: int | None,
-    **options: Any,
+    now: datetime,
+    session_until: datetime,
 ) -> _Stored | StaleButton | None:
-    received = _receive_input(session, conversation_id=conversation_id, session_until=session_until, **options)
+    """All that a message takes, in one transaction: whether the session is open, the storing, the look at what is new.
+
+    Raises:
+        ApiError: 401 the token opens nothing, or the session is over.
+    """
+    conversation_id = opened(find_session(session, token=token), now=now).conversation_id
+    received = _receive_input(
+        session, sent=sent, conversation_id=conversation_id, taker=taker, session_until=session_until, now=now
+    )
     if not isinstance(received, Received):
         return received
     if received.duplicate:

@@ -34,6 +34,7 @@ async def create_session(request: Request, *, desk: Desk) -> Response:
     conversation_id, token = await write(
         desk.database, _open_conversation, opening=opening, now=desk.now(), expires_at=expires_at
     )
+    desk.known_tokens.remember(token, conversation_id=conversation_id)
     return JSONResponse(
         {"token": token, "conversation": conversation_id, "expires_at": expires_at.isoformat()}, status_code=201
     )

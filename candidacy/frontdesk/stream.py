@@ -6,7 +6,8 @@ comes twice. Signals carry no id: they move no position,
 and a client that never sees them misses no message.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,9 @@ from candidacy.web.transactions import RecordsUnavailable, read
 UNREAD_PAUSE_SECONDS = 5.0
 """How long to wait at most before the database is asked again that could not be read."""
 
+BATCH_LENGTH = 10
+"""The most events that are sent at once: a slow client has the server's patience for each batch."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -37,10 +41,12 @@ class StreamParts:
     now: Callable[[], datetime]
 
 
-async def message_events(
+async def event_batches(
     parts: StreamParts, *, conversation_id: str, after: int, signals: bool, closing: anyio.Event
-) -> AsyncIterator[ServerSentEvent]:
+) -> AsyncGenerator[list[ServerSentEvent], None]:
     """Each message after a position, until the session is over or the server closes; the event's id is the message's.
+
+    What is there at the same time comes together, `BATCH_LENGTH` events at most.
 
     Args:
         parts: what every stream needs.
@@ -57,28 +63,37 @@ async def message_events(
             if news is None:
                 await _wait(listener, seconds=UNREAD_PAUSE_SECONDS)
                 continue
-            for view in news.messages:
-                if view.id <= listener.position:
-                    continue
-                yield JSONServerSentEvent(message_json(view, numbers=parts.numbers, live=news.live), id=str(view.id))
-                listener.position = view.id
-            if news.more or listener.news.is_set():
-                continue
-            if signals and news.working is not working:
+            events: list[ServerSentEvent] = [
+                JSONServerSentEvent(message_json(view, numbers=parts.numbers, live=news.live), id=str(view.id))
+                for view in news.messages
+                if view.id > listener.position
+            ]
+            listener.position = max(listener.position, news.last)
+            up_to_date = not news.more and not listener.news.is_set()
+            if up_to_date and signals and news.working is not working:
                 working = news.working
-                yield JSONServerSentEvent({"working": working}, event="working")
-            over = _over(news, now=parts.now())
+                events.append(JSONServerSentEvent({"working": working}, event="working"))
+            over = _over(news, now=parts.now()) if up_to_date else None
+            if over is not None and signals:
+                events.append(JSONServerSentEvent({"state": over}, event="session"))
+            for start in range(0, len(events), BATCH_LENGTH):
+                yield events[start : start + BATCH_LENGTH]
             if over is not None:
-                if signals:
-                    yield JSONServerSentEvent({"state": over}, event="session")
                 return
-            await _wait(listener, seconds=_seconds_left(news, now=parts.now()))
+            if up_to_date:
+                await _wait(listener, seconds=_seconds_left(news, now=parts.now()))
 
 
 async def _wait(listener: Listener, *, seconds: float | None) -> None:
     """Wait for news, for so long at most; without a limit, for as long as it takes."""
-    with anyio.move_on_after(seconds):
+    if seconds is None:
         await listener.news.wait()
+        return
+    over = asyncio.get_running_loop().call_later(max(0.0, seconds), listener.news.set)
+    try:
+        await listener.news.wait()
+    finally:
+        over.cancel()
 
 
 def _over(news: News, *, now: datetime) -> str | None:

@@ -13,10 +13,16 @@ class WriterQueue:
         self._first: deque[anyio.Event] = deque()
         self._others: deque[anyio.Event] = deque()
 
+    def acquire_now(self) -> bool:
+        """Have the turn at once, if nobody has it."""
+        if self._taken:
+            return False
+        self._taken = True
+        return True
+
     async def acquire(self, *, first: bool) -> None:
         """Wait for the turn; who is cancelled meanwhile has none."""
-        if not self._taken:
-            self._taken = True
+        if self.acquire_now():
             return
         turn = anyio.Event()
         waiting = self._first if first else self._others

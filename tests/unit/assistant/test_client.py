@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
@@ -130,3 +130,24 @@ async def test_of_a_turns_time_only_the_rest_is_waited() -> None:
 async def test_it_is_ready_when_it_says_so(status: str, ready: bool) -> None:
     async with serving(answering(status, "{}")) as url, client_of(url) as client:
         assert await client.ready() is ready
+
+
+async def test_turns_in_a_row_share_a_connection() -> None:
+    connections = 0
+
+    async def keep_answering(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        with suppress(asyncio.IncompleteReadError):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = re.search(rb"content-length: (\d+)", head.lower())
+                assert length is not None
+                await reader.readexactly(int(length[1]))
+                writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {len(REPLIES)}\r\n\r\n{REPLIES}".encode())
+        writer.close()
+
+    async with serving(keep_answering) as url, client_of(url) as client:
+        for _ in range(3):
+            await ask(client)
+    assert connections == 1

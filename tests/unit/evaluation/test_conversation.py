@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-import httpx
 import pytest
 from cryptography.fernet import Fernet
 
@@ -36,9 +35,7 @@ class Assistant:
         self.gone_on_from.append(turn["dialogue_state"])
         self.told.append(turn["payload"] or turn["text"])
         if len(self.told) == self._fails_at:
-            response = httpx.Response(503, text="the turn took too long")
-            cause = httpx.HTTPStatusError("", request=httpx.Request("POST", "http://rasa"), response=response)
-            raise AssistantUnavailable("HTTPStatusError") from cause
+            raise AssistantUnavailable("the turn took too long")
         if turn["text"] is not None or len(self.told) > len(self._questions):
             return TurnResult((Reply("Thank you.", "notice"),), {"intent": {}}, self.state())
         question = Reply("?", "question", topic=self._questions[len(self.told) - 1])
@@ -88,7 +85,7 @@ def test_each_turn_goes_on_from_what_the_one_before_left() -> None:
 @pytest.mark.parametrize("turn", [1, 3, 7])
 def test_a_turn_that_fails_is_what_came_of_it(turn: int) -> None:
     exchange = ask(Assistant(fails_at=turn), asked="age_related")
-    assert exchange.failure == "HTTPStatusError: the turn took too long"
+    assert exchange.failure == "the turn took too long"
     assert exchange.replies == ()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from candidacy.frontdesk.known_tokens import KnownTokens
 from candidacy.records.conversations import conversation_state
 from candidacy.records.messages import messages_after
 
@@ -83,6 +84,27 @@ async def test_after_its_end_the_token_opens_nothing(
     response = await visitor.request(method, path, json={"client_id": "a", "text": "hello"})
     assert response.status_code == 401
     assert response.json()["error"] == ("session_expired" if how == "expired" else "invalid_token")
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["to this process", "to the records alone"])
+@pytest.mark.parametrize("body", ['{"client_id": "a", "text": "hello"}', '{"client_id": "a"}', "not even JSON"])
+async def test_whose_session_is_over_learns_that_whatever_they_send(
+    visitor: httpx.AsyncClient, clock: Any, known: bool, body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not known:
+        monkeypatch.setattr(KnownTokens, "conversation_of", lambda *_: None)
+    clock.advance(days=1)
+    headers = {"Content-Type": "application/json"}
+    response = await visitor.post("/api/chat/messages", content=body, headers=headers)
+    assert (response.status_code, response.json()["error"]) == (401, "session_expired")
+
+
+async def test_a_message_is_taken_in_a_session_that_another_process_began(
+    visitor: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KnownTokens, "conversation_of", lambda *_: None)
+    response = await visitor.post("/api/chat/messages", json={"client_id": "a", "text": "hello"})
+    assert response.status_code == 202
 
 
 async def test_the_clinic_keeps_what_was_said(visitor: httpx.AsyncClient, database: Any) -> None:

@@ -14,7 +14,7 @@ from sse_starlette import ServerSentEvent
 
 from candidacy.assistant.reply import Button, Reply
 from candidacy.frontdesk.arrivals import Arrivals
-from candidacy.frontdesk.stream import StreamParts, message_events
+from candidacy.frontdesk.stream import BATCH_LENGTH, StreamParts, event_batches
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.messages import receive, say
@@ -51,12 +51,17 @@ def store(database: Database, conversation_id: str, clock: Any) -> Any:
 def stream(database: Database, arrivals: Arrivals, conversation_id: str, clock: Any) -> Any:
     parts = StreamParts(database=database, arrivals=arrivals, numbers={}, now=clock)
 
-    def open_stream(
+    async def open_stream(
         after: int = 0, *, signals: bool = False, closing: anyio.Event | None = None
     ) -> AsyncIterator[ServerSentEvent]:
-        return message_events(
+        batches = event_batches(
             parts, conversation_id=conversation_id, after=after, signals=signals, closing=closing or anyio.Event()
         )
+        async with aclosing(batches):
+            async for batch in batches:
+                assert 0 < len(batch) <= BATCH_LENGTH
+                for event in batch:
+                    yield event
 
     return open_stream
 

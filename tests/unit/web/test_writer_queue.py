@@ -48,3 +48,12 @@ async def test_who_gives_up_keeps_nobody_from_it(given_up_after_its_turn: bool) 
             queue.release()
     with anyio.fail_after(1):
         await queue.acquire(first=False)
+
+
+async def test_nobody_has_it_at_once_while_somebody_has_it() -> None:
+    queue = WriterQueue()
+    assert queue.acquire_now()
+    assert not queue.acquire_now()
+    queue.release()
+    await queue.acquire(first=False)
+    assert not queue.acquire_now()
