@@ -67,8 +67,11 @@ class Dispatcher(Generic[Job]):
 
     @contextmanager
     def kept_worker(self) -> Iterator[bool]:
-        """Keep a worker for a job that may be brought while the context lasts; False where none is free."""
-        if self._stopping or not self._is_worker_free():
+        """Keep a worker for a job that may be brought while the context lasts.
+
+        False where none is free, or where others wait for one: who comes later is not served first.
+        """
+        if self._stopping or self._overlooked or not self._is_worker_free():
             yield False
             return
         self._kept += 1

@@ -100,6 +100,24 @@ async def test_a_stopped_one_keeps_no_worker() -> None:
         assert not kept
 
 
+async def test_no_worker_is_kept_while_others_wait_for_one(until: Any) -> None:
+    found = Jobs()
+    dispatcher = Dispatcher("test", claim=found.claim, work=found.work, workers=1, poll_seconds=1000)
+    dispatcher.start()
+    await anyio.sleep(0.01)
+    with dispatcher.kept_worker():
+        found.waiting.append("waits")
+        dispatcher.wake()
+        await anyio.sleep(0.01)
+    # A worker is free now, and the one that waits has not had its turn yet.
+    with dispatcher.kept_worker() as kept:
+        assert not kept
+    await until(found.has_done("waits"))
+    with dispatcher.kept_worker() as kept:
+        assert kept
+    await dispatcher.stop(grace_seconds=1)
+
+
 @pytest.mark.parametrize("brought", [True, False], ids=["the job ends", "no job was brought"])
 async def test_what_was_passed_over_for_want_of_a_worker_is_looked_for_when_one_is_free(
     until: Any, brought: bool
