@@ -9,6 +9,7 @@ def links_in(text: str, *, numbers: Mapping[str, str]) -> list[dict[str, str]]:
     found = {
         match.start(): {"text": number, "href": address}
         for number, address in numbers.items()
+        if number in text
         for match in re.finditer(rf"(?<!\w){re.escape(number)}(?!\w)", text)
     }
     unique = {link["text"]: link for _, link in sorted(found.items(), reverse=True)}

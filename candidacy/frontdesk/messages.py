@@ -28,7 +28,7 @@ from candidacy.frontdesk.refused_message import advised
 from candidacy.records.buttons import StaleButton, press_button
 from candidacy.records.conversation_lock import ConversationErased, ConversationUnknown
 from candidacy.records.messages import Received, receive
-from candidacy.records.news import News, read_news
+from candidacy.records.news import News, news_of_message, read_news
 from candidacy.records.turn import Taker
 from candidacy.records.visitor_sessions import extend_session, find_session
 from candidacy.web.transactions import RecordsUnavailable, read, write
@@ -134,7 +134,13 @@ def _receive_and_extend(
         return _Stored(received, news=None)
     if followed_from is None:
         return _Stored(received, news=None)
-    return _Stored(received, news=read_news(session, conversation_id=conversation_id, position=followed_from))
+    if received.turn is not None and received.position == followed_from + 1:
+        news = news_of_message(
+            received, turn=received.turn, client_id=sent.client_id, expires_at=session_until, now=now
+        )
+    else:
+        news = read_news(session, conversation_id=conversation_id, position=followed_from)
+    return _Stored(received, news=news)
 
 
 def _receive_input(session: Session, *, sent: Input, **options: Any) -> Received | StaleButton | None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -37,7 +37,7 @@ class Database:
         What it noted as wake-ups is sent after the commit.
         """
         with self._engine.connect() as connection:
-            with Session(connection, future=True) as session, session.begin():
+            with _session(connection) as session, session.begin():
                 yield session
                 wake_ups = noted(session)
             if wake_ups and self.has_wake_ups:
@@ -46,7 +46,7 @@ class Database:
     @contextmanager
     def read_session(self) -> Iterator[Session]:
         """One transaction that only reads, and waits for no writer; a write in it is an error."""
-        with Session(self._read_only_engine, future=True) as session, session.begin():
+        with _session(self._read_only_engine) as session, session.begin():
             yield session
 
     @property
@@ -86,3 +86,8 @@ class Database:
     def dispose(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+def _session(bind: Connection | Engine) -> Session:
+    """A session without what only objects of the ORM need, of which there are none."""
+    return Session(bind, future=True, autoflush=False, expire_on_commit=False)

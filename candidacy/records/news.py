@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from candidacy.casework.custody import PERSON
 from candidacy.records.buttons import live_messages
-from candidacy.records.messages import MessageView, messages_after
+from candidacy.records.messages import MessageView, Received, messages_after
 from candidacy.records.tables import conversations, messages, turn_is_pending
+from candidacy.records.turn import Turn
 
 PAGE_LENGTH = 200
 """The most messages that are read at once."""
@@ -78,6 +79,40 @@ def read_news(session: Session, *, conversation_id: str, position: int) -> News:
         with_person=bool(standing and standing.state == PERSON),
         ended=bool(standing and standing.session_ended_at),
         expires_at=standing.session_expires_at if standing else None,
+    )
+
+
+def news_of_message(
+    received: Received, *, turn: Turn, client_id: str | None, expires_at: datetime | None, now: datetime
+) -> News:
+    """What `read_news` reads after the position before a visitor's message in the transaction that stored it.
+
+    Args:
+        received: the message, which is new.
+        turn: its turn, which was taken at once: so no other message waits.
+        client_id: the client's own name for it.
+        expires_at: when the session ends now.
+        now: when it was received.
+    """
+    view = MessageView(
+        id=received.position,
+        author="visitor",
+        kind=None,
+        text=turn.text,
+        buttons=(),
+        topic=None,
+        facts=(),
+        at=now.astimezone(timezone.utc),
+        client_id=client_id,
+    )
+    return News(
+        after=received.position - 1,
+        messages=[view],
+        live=frozenset(),
+        owed=True,
+        with_person=turn.state == PERSON,
+        ended=False,
+        expires_at=expires_at,
     )
 
 

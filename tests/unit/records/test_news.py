@@ -10,8 +10,9 @@ from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.messages import receive, say
-from candidacy.records.news import LOOK_LENGTH, PAGE_LENGTH, News, conversations_with_news, read_news
+from candidacy.records.news import LOOK_LENGTH, PAGE_LENGTH, News, conversations_with_news, news_of_message, read_news
 from candidacy.records.tables import conversations
+from candidacy.records.turn import Taker
 from candidacy.records.visitor_sessions import end_session
 
 STATEMENT = Reply(text="A few days.", kind="answer")
@@ -111,3 +112,25 @@ def test_any_number_of_conversations_can_be_followed(database: Database, convers
 
     with database.read_session() as session:
         assert conversations_with_news(session, waiting=waiting) == [conversation]
+
+
+@pytest.mark.parametrize("state", ["assistant", "person"])
+def test_what_is_known_of_a_message_as_it_is_stored_is_what_would_be_read(
+    database: Database, conversation: str, now: datetime, state: str
+) -> None:
+    said(database, conversation, now, QUESTION)
+    until = now + timedelta(hours=1)
+    with database.session() as session:
+        session.execute(update(conversations).values(state=state))
+        received = receive(
+            session,
+            conversation_id=conversation,
+            client_id="a",
+            text="how long?",
+            taker=Taker("desk", now + timedelta(seconds=5)),
+            session_until=until,
+            now=now,
+        )
+        assert received.turn is not None
+        known = news_of_message(received, turn=received.turn, client_id="a", expires_at=until, now=now)
+        assert known == read_news(session, conversation_id=conversation, position=1)
