@@ -55,6 +55,8 @@ class Dispatcher(Generic[Job]):
         self._running: set[asyncio.Task[Ending]] = set()
         self._kept = 0
         self._overlooked = False
+        self._may_wait = False
+        """Whether somebody said that there may be a job, and no look has found that there is none."""
         """Whether there may be a job that was not looked for, because no worker was free."""
 
     def start(self) -> None:
@@ -63,20 +65,26 @@ class Dispatcher(Generic[Job]):
 
     def wake(self) -> None:
         """Say that there may be a job."""
+        self._may_wait = True
         self._awake.set()
 
     @contextmanager
     def kept_worker(self) -> Iterator[bool]:
         """Keep a worker for a job that may be brought while the context lasts.
 
-        False where none is free, or where others wait for one: who comes later is not served first.
+        False where none is free, or where others may wait for one: who comes later is not served first.
         """
-        if self._stopping or self._overlooked or not self._is_worker_free():
+        if self._stopping or self._may_wait or not self._is_worker_free():
             yield False
             return
+        with self._one_kept():
+            yield True
+
+    @contextmanager
+    def _one_kept(self) -> Iterator[None]:
         self._kept += 1
         try:
-            yield True
+            yield
         finally:
             self._kept -= 1
             self._look_for_overlooked()
@@ -112,9 +120,11 @@ class Dispatcher(Generic[Job]):
             self._overlooked = not self._is_worker_free()
             if self._overlooked:
                 return
-            with self.kept_worker():
+            with self._one_kept():
                 job = await self._find()
                 if job is None:
+                    # Unless somebody spoke up during the look.
+                    self._may_wait = self._awake.is_set()
                     return
                 self.begin(job)
 
