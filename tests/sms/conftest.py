@@ -5,19 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.sms import prism
+from tests.sms.recorded import recorded_twilio
 from tests.sms.recorder import Recorder
 from tests.sms.telephone import Telephone
-from tests.support.stack import TWILIO_TOKEN, Stack, start_stack, trained_model
+from tests.support.stack import Stack, start_stack, trained_model
 
 
 @pytest.fixture(scope="session")
 def recorder(tmp_path_factory: pytest.TempPathFactory, require: Callable[[bool, str], None]) -> Iterator[Recorder]:
     """Twilio, as the front desk sees it."""
-    absent = prism.missing()
-    require(absent is None, absent or "")
-    log = tmp_path_factory.mktemp("prism") / "prism.log"
-    with prism.serve(log) as upstream, Recorder(token=TWILIO_TOKEN, upstream=upstream).listening() as recorder:
+    with recorded_twilio(tmp_path_factory.mktemp("prism"), require=require) as recorder:
         yield recorder
 
 

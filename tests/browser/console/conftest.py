@@ -7,18 +7,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.console.clinic import OpenClinic, open_clinic
-from tests.sms import prism
+from tests.sms.recorded import recorded_twilio
 from tests.sms.recorder import Recorder
-from tests.support.stack import TWILIO_TOKEN, trained_model
+from tests.support.stack import trained_model
 
 
 @pytest.fixture(scope="package")
 def recorder(tmp_path_factory: pytest.TempPathFactory, require: Callable[[bool, str], None]) -> Iterator[Recorder]:
     """Twilio, as the front desk sees it."""
-    absent = prism.missing()
-    require(absent is None, absent or "")
-    log = tmp_path_factory.mktemp("prism") / "prism.log"
-    with prism.serve(log) as upstream, Recorder(token=TWILIO_TOKEN, upstream=upstream).listening() as recorder:
+    with recorded_twilio(tmp_path_factory.mktemp("prism"), require=require) as recorder:
         yield recorder
 
 
