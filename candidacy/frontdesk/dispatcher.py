@@ -55,7 +55,7 @@ class Dispatcher(Generic[Job]):
         self._running: set[asyncio.Task[Ending]] = set()
         self._kept = 0
         self._overlooked = False
-        """Whether there may be a job that was not looked for, because no worker was free."""
+        """Whether there may be jobs that were not begun, because no worker was free."""
 
     def start(self) -> None:
         """Begin, first with what was left behind."""
@@ -67,15 +67,18 @@ class Dispatcher(Generic[Job]):
 
     @contextmanager
     def kept_worker(self) -> Iterator[bool]:
-        """Keep a worker for a job that may be brought while the context lasts; False where none is free."""
-        if self._stopping or not self._is_worker_free():
+        """Keep a worker for a job that may be brought while the context lasts.
+
+        False where none is free, and where jobs that came before still wait for one: whoever has a job then wakes.
+        """
+        if self._stopping or self._overlooked or not self._is_worker_free():
+            self._overlooked = True
             yield False
             return
-        self._kept += 1
         try:
-            yield True
+            with self._keep():
+                yield True
         finally:
-            self._kept -= 1
             self._look_for_overlooked()
 
     def begin(self, job: Job) -> None:
@@ -106,12 +109,13 @@ class Dispatcher(Generic[Job]):
     async def _begin_all(self) -> None:
         """Begin the jobs there are, as long as a worker is free."""
         while not self._stopping:
-            self._overlooked = not self._is_worker_free()
-            if self._overlooked:
+            if not self._is_worker_free():
+                self._overlooked = True
                 return
-            with self.kept_worker():
+            with self._keep():
                 job = await self._find()
                 if job is None:
+                    self._overlooked = False
                     return
                 self.begin(job)
 
@@ -137,6 +141,14 @@ class Dispatcher(Generic[Job]):
             self.wake()
         elif ending is Ending.DONE:
             self._look_for_overlooked()
+
+    @contextmanager
+    def _keep(self) -> Iterator[None]:
+        self._kept += 1
+        try:
+            yield
+        finally:
+            self._kept -= 1
 
     def _is_worker_free(self) -> bool:
         return len(self._running) + self._kept < self._workers

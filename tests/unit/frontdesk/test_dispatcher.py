@@ -88,8 +88,14 @@ async def test_a_kept_worker_is_busy() -> None:
     dispatcher = Dispatcher("test", claim=found.claim, work=found.work, workers=1)
     with dispatcher.kept_worker() as kept, dispatcher.kept_worker() as another:
         assert (kept, another) == (True, False)
-    with dispatcher.kept_worker() as kept:
-        assert kept
+
+
+async def test_a_worker_that_was_kept_for_nothing_is_free_again() -> None:
+    found = Jobs()
+    dispatcher = Dispatcher("test", claim=found.claim, work=found.work, workers=1)
+    for _ in range(2):
+        with dispatcher.kept_worker() as kept:
+            assert kept
 
 
 async def test_a_stopped_one_keeps_no_worker() -> None:
@@ -116,6 +122,26 @@ async def test_what_was_passed_over_for_want_of_a_worker_is_looked_for_when_one_
         if brought:
             dispatcher.begin("brought")
     await until(found.has_done(*(["brought"] if brought else []), "passed over"))
+    await dispatcher.stop(grace_seconds=1)
+
+
+async def test_a_job_that_is_brought_does_not_come_before_one_that_waits_for_a_worker(until: Any) -> None:
+    found = Jobs()
+    dispatcher = Dispatcher("test", claim=found.claim, work=found.work, workers=1, poll_seconds=1000)
+    with dispatcher.kept_worker():
+        dispatcher.begin("first")
+        with dispatcher.kept_worker() as kept:
+            assert not kept
+            found.waiting.append("second")
+    await until(found.has_done("first"))
+    with dispatcher.kept_worker() as kept:
+        assert not kept
+        found.waiting.append("third")
+    dispatcher.start()
+    await until(found.has_done("first", "second", "third"))
+    await anyio.sleep(0.01)
+    with dispatcher.kept_worker() as kept:
+        assert kept
     await dispatcher.stop(grace_seconds=1)
 
 
