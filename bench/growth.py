@@ -29,7 +29,7 @@ from bench.growth_plot import plot_growth
 from candidacy.assistant.reply import Reply
 from candidacy.records.console.inbox import inbox_page
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import load_dialogue_state, save_dialogue_state
+from candidacy.records.dialogue_states import sealed_state
 from candidacy.records.encryption import Cipher
 from candidacy.records.keyfile import read_or_create_secret
 from candidacy.records.messages import receive
@@ -39,7 +39,7 @@ from candidacy.records.turns import claim_turn, finish_turn
 SIZES = (1_000, 10_000, 100_000)
 LEASE = timedelta(seconds=5)
 ANSWER = Reply(text="People can expect a hospital stay of a few days.", kind="answer", topic="faq/hospital_stay")
-STATE = {"slots": dict.fromkeys((f"slot_{number}" for number in range(40)), "a value"), "events": ["said"] * 60}
+STATE = [{"event": "slot", "name": f"slot_{number}", "value": "a value", "timestamp": 1.0} for number in range(30)]
 """About as large as a dialogue state in the middle of the questions."""
 
 TOLERANCE = 1.25
@@ -163,12 +163,11 @@ def _turn(database: Database, cipher: Cipher, conversation_id: str) -> None:
     with database.session() as session:
         turn = claim_turn(session, owner="bench", now=NOW, lease=LEASE)
     assert turn is not None
-    with database.read_session() as session:
-        load_dialogue_state(session, cipher=cipher, conversation_id=conversation_id)
+    state = sealed_state(STATE, cipher=cipher)
     with database.session() as session:
-        save_dialogue_state(session, cipher=cipher, state=STATE, last_turn="1", last_replies=[], **here)
-    with database.session() as session:
-        finish_turn(session, turn=turn, owner="bench", replies=[ANSWER], understanding={}, now=NOW)
+        finish_turn(
+            session, turn=turn, owner="bench", replies=[ANSWER], understanding={}, dialogue_state=state, now=NOW
+        )
 
 
 def main() -> None:

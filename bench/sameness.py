@@ -1,7 +1,8 @@
-"""Does our storage change what is said? ``python -m bench.sameness`` has random conversations with stock and ours.
+"""Does our way change what is said? ``python -m bench.sameness`` has random conversations with stock Rasa and ours.
 
-The trained model plays each conversation twice in this process: over Rasa's own tracker store, which keeps every event
-in memory, and over ours, which keeps one bounded row in the database. Every reply must be the same.
+The trained model plays each conversation twice in this process: with Rasa's own agent, its own search of rules and its
+own tracker store, which keeps every event in memory; and with ours, where a bounded state goes from turn to turn, as
+between the front desk and Rasa. Every reply must be the same.
 """
 
 import argparse
@@ -22,7 +23,8 @@ from typing import Any
 from cryptography.fernet import Fernet
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -31,16 +33,21 @@ from actions.__main__ import build_context
 from actions.context import Context
 from actions.server import build_actions
 from bench.random_visitors import RandomVisitor, Said, Sayings, read_sayings
+from candidacy.assistant.agent import ClinicAgent
 from candidacy.assistant.bridge import CollectingChannel, message_text
-from candidacy.assistant.dialogue_state import DialogueStateStore
+from candidacy.assistant.dialogue_state import TurnTrackers, requested_slot
 from candidacy.assistant.generator import ClinicTextGenerator
 from candidacy.assistant.reply import Reply
+from candidacy.assistant.rule_policy import IndexedRulePolicy
 from candidacy.assistant.running_turn import RunningTurn, running
 from candidacy.clinic import clinic_variables
 from candidacy.language.question_put import as_metadata
 from candidacy.logs import configure_logs
 from candidacy.readable_codes import ALPHABET
 from candidacy.records.conversation_lock import ConversationErased, ConversationUnknown, lock_conversation
+from candidacy.records.database import Database
+from candidacy.records.dialogue_states import opened_state, sealed_state
+from candidacy.records.encryption import Cipher
 from candidacy.records.migrate import migrate
 from candidacy.records.reference import LENGTH, PREFIX
 from candidacy.settings import Settings
@@ -95,7 +102,7 @@ class ActionsBeside(EndpointConfig):  # type: ignore[misc]
     """Runs the custom actions in this process; what passes is written as JSON and read again, as over a network."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__("http://in-this-process", selective_domain=True)
+        super().__init__("http://in-this-process", enable_selective_domain=True)
         self._executor = ActionExecutor()
         for action in build_actions(context):
             self._executor.register_action(action)
@@ -105,41 +112,75 @@ class ActionsBeside(EndpointConfig):  # type: ignore[misc]
         return _as_over_a_network(await self._executor.run(_as_over_a_network(json)))
 
 
+class StockMemory:
+    """Rasa's own: its tracker store keeps what was."""
+
+    def __init__(self, agent: Agent) -> None:
+        self._agent = agent
+
+    async def question_put(self, conversation_id: str) -> str | None:
+        """The question that the last turn put."""
+        tracker = await self._agent.tracker_store.retrieve(conversation_id)
+        return None if tracker is None else tracker.get_slot(REQUESTED_SLOT)
+
+    def begin(self, turn: RunningTurn) -> None:
+        """Nothing goes with a turn."""
+
+    def end(self, turn: RunningTurn) -> None:
+        """Nothing comes of a turn."""
+
+
+class OurMemory:
+    """What each conversation's last turn left, sealed."""
+
+    def __init__(self, cipher: Cipher) -> None:
+        self._cipher = cipher
+        self._states: dict[str, bytes] = {}
+
+    async def question_put(self, conversation_id: str) -> str | None:
+        """The question that the last turn put."""
+        return requested_slot(opened_state(self._states.get(conversation_id), cipher=self._cipher))
+
+    def begin(self, turn: RunningTurn) -> None:
+        """Give a turn what it goes on from."""
+        turn.begins_with = opened_state(self._states.get(turn.conversation_id), cipher=self._cipher)
+
+    def end(self, turn: RunningTurn) -> None:
+        """Keep what a turn left, if it was whole."""
+        if turn.problem() is None and turn.ends_with is not None:
+            self._states[turn.conversation_id] = sealed_state(turn.ends_with, cipher=self._cipher)
+
+
 class Player:
-    """The assistant over one tracker store, with records of its own.
+    """One of the two, with records of its own.
 
     Args:
-        model: the trained model.
-        settings: name the records' database.
-        context: what the actions need; its database is that one.
-        store: keeps the conversations.
+        database: the records.
+        agent: with its model loaded.
+        memory: what goes from turn to turn.
     """
 
-    def __init__(self, *, model: Path, settings: Settings, context: Context, store: TrackerStore) -> None:
-        self._database = context.database
-        self._agent = Agent.load(
-            model,
-            generator=ClinicTextGenerator(variables=clinic_variables(settings)),
-            tracker_store=store,
-            action_endpoint=ActionsBeside(context),
-        )
+    def __init__(self, *, database: Database, agent: Agent, memory: StockMemory | OurMemory) -> None:
+        self._database = database
+        self._agent = agent
+        self._memory = memory
 
     async def turn(self, *, conversation_id: str, number: int, said: Said) -> Outcome:
         """Have one message answered."""
         turn = RunningTurn(conversation_id, f"turn-{number}", time.monotonic() + TURN_SECONDS)
-        if number > 1:
-            turn.follows = f"turn-{number - 1}"
+        self._memory.begin(turn)
         message = UserMessage(
             text=_text_of(said),
             output_channel=CollectingChannel(channel=CHANNEL, turn=turn),
             sender_id=conversation_id,
             input_channel=CHANNEL,
             message_id=turn.turn_id,
-            metadata=as_metadata(await self._question_put(conversation_id)),
+            metadata=as_metadata(await self._memory.question_put(conversation_id)),
         )
         with running(turn):
             message.parse_data = await self._agent.processor.parse_message(message)
-            await self._agent.handle_message(message)
+            await self._agent.processor.handle_message(message)
+        self._memory.end(turn)
         return Outcome(tuple(_comparable(reply) for reply in turn.replies), turn.problem())
 
     def was_deleted(self, conversation_id: str) -> bool:
@@ -154,31 +195,41 @@ class Player:
             pass
         return False
 
-    async def _question_put(self, conversation_id: str) -> str | None:
-        tracker = await self._agent.tracker_store.retrieve(conversation_id)
-        return None if tracker is None else tracker.get_slot(REQUESTED_SLOT)
-
 
 @contextmanager
 def players(model: Path) -> Iterator[tuple[Player, Player]]:
-    """The assistant with stock storage, and with ours."""
+    """Rasa's own way, and ours."""
     key = Fernet.generate_key().decode()
     with tempfile.TemporaryDirectory(prefix="candidacy-sameness-") as folder:
-        made = []
+        contexts = []
         for name in ("stock", "ours"):
             settings = Settings(
                 state_directory=Path(folder), database_url=f"sqlite:///{folder}/{name}.db", encryption_keys=key
             )
             migrate(settings.database_url)
-            context = replace(build_context(settings), now=lambda: PRESENT)
-            store = (
-                InMemoryTrackerStore(None)
-                if name == "stock"
-                else DialogueStateStore(None, database=context.database, cipher=context.cipher)
+            contexts.append(replace(build_context(settings), now=lambda: PRESENT))
+        generator = ClinicTextGenerator(variables=clinic_variables(settings))
+        stock, ours = (
+            kind(generator=generator, tracker_store=store, action_endpoint=ActionsBeside(context))
+            for kind, store, context in (
+                (Agent, InMemoryTrackerStore(None), contexts[0]),
+                (ClinicAgent, TurnTrackers(None), contexts[1]),
             )
-            made.append(Player(model=model, settings=settings, context=context, store=store))
-        stock, ours = made
-        yield stock, ours
+        )
+        stock.load_model(model)
+        _search_as_rasa_does(stock)
+        ours.load_model(model)
+        yield (
+            Player(database=contexts[0].database, agent=stock, memory=StockMemory(stock)),
+            Player(database=contexts[1].database, agent=ours, memory=OurMemory(contexts[1].cipher)),
+        )
+
+
+def _search_as_rasa_does(agent: Agent) -> None:
+    """Have a loaded agent find rules by Rasa's own policy, which reads the same rules."""
+    nodes = agent.processor.graph_runner._instantiated_nodes.values()
+    for policy in (node._component for node in nodes if isinstance(node._component, IndexedRulePolicy)):
+        policy.__class__ = RulePolicy
 
 
 async def compare(

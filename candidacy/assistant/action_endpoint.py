@@ -5,6 +5,7 @@ conversation and goes on as if the action had succeeded. Here a failed call fail
 """
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,9 @@ from rasa.utils.endpoints import EndpointConfig
 
 from candidacy.assistant.client import TOKEN_HEADER
 from candidacy.assistant.running_turn import current_turn
+
+USER = "user"
+PARSE_DATA = "parse_data"
 
 
 class ActionUnavailable(Exception):
@@ -22,7 +26,7 @@ class ActionEndpoint(EndpointConfig):  # type: ignore[misc]
     """Calls the action server."""
 
     def __init__(self, *, url: str, token: str, timeout_seconds: float) -> None:
-        super().__init__(url, selective_domain=True)
+        super().__init__(url, enable_selective_domain=True)
         self._headers = {TOKEN_HEADER: token}
         self._timeout_seconds = timeout_seconds
         self._connections: aiohttp.ClientSession | None = None
@@ -38,7 +42,7 @@ class ActionEndpoint(EndpointConfig):  # type: ignore[misc]
         if turn is not None and turn.failure is not None:
             raise ActionUnavailable(turn.failure)
         try:
-            return await self._post(json, self._time_left())
+            return await self._post(bounded_call(json), self._time_left())
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
             # Without its cause: Rasa logs the whole chain, and an SDK error's body holds the conversation.
             raise self._failed(type(error).__name__) from None
@@ -83,6 +87,18 @@ class ActionEndpoint(EndpointConfig):  # type: ignore[misc]
         if self._connections is None:
             self._connections = aiohttp.ClientSession(headers=self._headers)
         return self._connections
+
+
+def bounded_call(call: Mapping[str, Any]) -> dict[str, Any]:
+    """The call with the events since the visitor's last message, and without what it has twice.
+
+    Our actions look at no others, and how the message was understood stands in `latest_message`.
+    """
+    tracker = call["tracker"]
+    events = tracker["events"]
+    begins = max((place for place, event in enumerate(events) if event["event"] == USER), default=0)
+    bounded = [{key: value for key, value in event.items() if key != PARSE_DATA} for event in events[begins:]]
+    return {**call, "tracker": {**tracker, "events": bounded}}
 
 
 def _timeout(seconds: float) -> aiohttp.ClientTimeout:

@@ -1,10 +1,12 @@
-"""Rasa's one input channel: a turn of the front desk comes in, and its replies go back in the same call."""
+"""Rasa's one input channel: a turn of the front desk comes in, and its replies go back in the same call.
 
-import asyncio
+The conversation's dialogue state comes with it and goes back with the replies, encrypted, and nothing of it stays here.
+So any process of Rasa can run any turn, and a turn is kept when the front desk stores it, with its replies.
+"""
+
 import hmac
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -16,12 +18,11 @@ from sanic.response import HTTPResponse, json
 
 from candidacy.assistant.action_endpoint import ActionEndpoint
 from candidacy.assistant.client import TOKEN_HEADER
-from candidacy.assistant.dialogue_state import events_of, requested_slot
+from candidacy.assistant.dialogue_state import requested_slot
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.running_turn import RunningTurn, running
 from candidacy.language.question_put import as_metadata
-from candidacy.records.database import Database
-from candidacy.records.dialogue_states import DialogueState, load_dialogue_state
+from candidacy.records.dialogue_states import opened_state, sealed_state
 from candidacy.records.encryption import Cipher
 
 PAYLOAD_PREFIX = "/"
@@ -66,10 +67,9 @@ class CollectingChannel(OutputChannel):  # type: ignore[misc]
 class BridgeChannel(InputChannel):  # type: ignore[misc]
     """Serves POST /webhooks/bridge/turn and GET /webhooks/bridge/ready to our own front desk."""
 
-    def __init__(self, *, token: str, turn_timeout_seconds: float, database: Database, cipher: Cipher) -> None:
+    def __init__(self, *, token: str, turn_timeout_seconds: float, cipher: Cipher) -> None:
         self._token = token
         self._turn_timeout_seconds = turn_timeout_seconds
-        self._database = database
         self._cipher = cipher
 
     @classmethod
@@ -98,62 +98,50 @@ class BridgeChannel(InputChannel):  # type: ignore[misc]
         problem = _problem_with(request.json)
         if problem is not None:
             return json({"error": problem}, status=400)
+        return await self._run(request.app.ctx.agent, request.json)
+
+    async def _run(self, agent: Agent, body: Mapping[str, Any]) -> HTTPResponse:
         turn = RunningTurn(
-            conversation_id=request.json["conversation"],
-            turn_id=request.json["turn"],
-            deadline=time.monotonic() + self._turn_timeout_seconds - request.json.get("spent_seconds", 0.0),
+            conversation_id=body["conversation"],
+            turn_id=body["turn"],
+            deadline=time.monotonic() + self._turn_timeout_seconds - body.get("spent_seconds", 0.0),
         )
-        known = await self._known(turn)
-        if known is not None:
-            return known
-        answer = await self._run(request.app.ctx.agent, turn, request.json)
-        if answer.status == HTTPStatus.OK:
-            return answer
-        # The same turn may have run elsewhere meanwhile: whoever kept it first is right.
-        return await self._known(turn) or answer
-
-    async def _known(self, turn: RunningTurn) -> HTTPResponse | None:
-        """The answer to a turn that was kept already or is over, so that it happens once; None for a new one.
-
-        Notes in the turn what it goes on from.
-        """
-        try:
-            saved = await asyncio.to_thread(self._saved, turn.conversation_id)
-        except Exception as error:
-            log.error("turn.failed", conversation=turn.conversation_id, turn=turn.turn_id, reason=type(error).__name__)
-            return json({"error": "the dialogue state cannot be read"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
-        if saved is not None and saved.last_turn == turn.turn_id:
-            return json({"replies": [dict(reply) for reply in saved.last_replies], "understanding": {}})
-        last_turn = saved.last_turn if saved else None
-        if is_over(turn.turn_id, last_turn=last_turn):
-            return json({"error": "a later turn was answered already"}, status=HTTPStatus.CONFLICT)
-        turn.follows, turn.read_ahead = last_turn, events_of(saved)
-        return None
-
-    async def _run(self, agent: Agent, turn: RunningTurn, body: Mapping[str, Any]) -> HTTPResponse:
-        channel = CollectingChannel(channel=body["channel"], turn=turn)
-        message = UserMessage(
-            text=message_text(text=body.get("text"), payload=body.get("payload")),
-            output_channel=channel,
-            sender_id=turn.conversation_id,
-            input_channel=body["channel"],
-            message_id=turn.turn_id,
-            metadata=as_metadata(requested_slot(turn.read_ahead)),
-        )
+        understanding: Mapping[str, Any] = {}
         with running(turn):
             try:
-                message.parse_data = await agent.processor.parse_message(message)
-                await agent.handle_message(message)
+                turn.begins_with = opened_state(_sealed(body), cipher=self._cipher)
+                understanding = await self._answer(agent, turn, body)
             except Exception as error:
                 # Whatever went wrong inside Rasa, the visitor must get words: the front desk has them.
                 turn.fail(type(error).__name__)
                 log.error(
                     "turn.failed", conversation=turn.conversation_id, turn=turn.turn_id, reason=type(error).__name__
                 )
-        if (problem := turn.problem()) is not None:
-            return json({"error": problem}, status=503)
-        replies = [reply.as_dict() for reply in turn.replies]
-        return json({"replies": replies, "understanding": understanding_of(message.parse_data or {})})
+        problem = turn.problem()
+        if problem is not None or turn.ends_with is None:
+            return json({"error": problem or "the turn left no dialogue state"}, status=503)
+        return json(
+            {
+                "replies": [reply.as_dict() for reply in turn.replies],
+                "understanding": understanding,
+                "state": sealed_state(turn.ends_with, cipher=self._cipher).decode("ascii"),
+            }
+        )
+
+    async def _answer(self, agent: Agent, turn: RunningTurn, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Have Rasa run the turn; returns what was understood."""
+        message = UserMessage(
+            text=message_text(text=body.get("text"), payload=body.get("payload")),
+            output_channel=CollectingChannel(channel=body["channel"], turn=turn),
+            sender_id=turn.conversation_id,
+            input_channel=body["channel"],
+            message_id=turn.turn_id,
+            metadata=as_metadata(requested_slot(turn.begins_with)),
+        )
+        message.parse_data = await agent.processor.parse_message(message)
+        # Without the agent's lock of the conversation: turns share nothing here, and the front desk puts them in order.
+        await agent.processor.handle_message(message)
+        return understanding_of(message.parse_data)
 
     async def _serve_ready(self, request: Request) -> HTTPResponse:
         if not self._is_ours(request):
@@ -167,17 +155,6 @@ class BridgeChannel(InputChannel):  # type: ignore[misc]
 
     def _is_ours(self, request: Request) -> bool:
         return hmac.compare_digest(request.headers.get(TOKEN_HEADER, ""), self._token)
-
-    def _saved(self, conversation_id: str) -> DialogueState | None:
-        with self._database.read_session() as session:
-            return load_dialogue_state(session, cipher=self._cipher, conversation_id=conversation_id)
-
-
-def is_over(turn_id: str, *, last_turn: str | None) -> bool:
-    """Whether a turn comes too late because a later one was kept; the front desk's turns are numbers that count up."""
-    if last_turn is None or not (turn_id.isdecimal() and last_turn.isdecimal()):
-        return False
-    return int(turn_id) < int(last_turn)
 
 
 def message_text(*, text: str | None, payload: str | None) -> str:
@@ -201,6 +178,11 @@ def understanding_of(parse_data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: parse_data[key] for key in UNDERSTANDING if key in parse_data}
 
 
+def _sealed(body: Mapping[str, Any]) -> bytes | None:
+    state = body.get("state")
+    return None if state is None else str(state).encode()
+
+
 def _problem_with(body: Any) -> str | None:
     if not isinstance(body, dict):
         return "the body must be a JSON object"
@@ -209,6 +191,8 @@ def _problem_with(body: Any) -> str | None:
             return f"{name} must be a text"
     if not isinstance(body.get("text"), str) and not isinstance(body.get("payload"), str):
         return "text or payload must be given"
+    if not isinstance(body.get("state"), str | None):
+        return "state must be what the last turn answered, or null"
     if not isinstance(body.get("spent_seconds", 0.0), int | float):
         return "spent_seconds must be a number"
     return None

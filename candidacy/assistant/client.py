@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -39,6 +39,8 @@ class TurnResult:
 
     replies: tuple[Reply, ...]
     understanding: Mapping[str, Any]
+    dialogue_state: bytes | None = field(default=None, repr=False)
+    """What the next turn goes on from, sealed; None where the assistant has no part in it, and the one before stays."""
 
 
 class AssistantClient:
@@ -64,9 +66,10 @@ class AssistantClient:
         channel: str,
         text: str | None,
         payload: str | None,
+        dialogue_state: bytes | None,
         spent_seconds: float = 0.0,
     ) -> TurnResult:
-        """Have Rasa answer one message; the same turn id again gives the same answer, and happens once.
+        """Have Rasa answer one message; the same turn again, from the same dialogue state, gives the same answer.
 
         Args:
             conversation_id: the conversation.
@@ -74,6 +77,7 @@ class AssistantClient:
             channel: where the visitor is.
             text: what was said.
             payload: what a pressed button carries.
+            dialogue_state: what the turn before left, sealed; None before the first.
             spent_seconds: how much of the turn's time is over.
 
         Raises:
@@ -85,16 +89,21 @@ class AssistantClient:
             "channel": channel,
             "text": text,
             "payload": payload,
+            "state": None if dialogue_state is None else dialogue_state.decode("ascii"),
             "spent_seconds": spent_seconds,
         }
         try:
             data = json.loads(await self._post(TURN_PATH, body, seconds=self._timeout_seconds - spent_seconds))
-            replies = tuple(Reply.from_dict(reply) for reply in data["replies"])
+            result = TurnResult(
+                replies=tuple(Reply.from_dict(reply) for reply in data["replies"]),
+                understanding=data["understanding"],
+                dialogue_state=data["state"].encode("ascii"),
+            )
         except aiohttp.ClientConnectorError as error:
             raise AssistantNotReached(type(error).__name__) from error
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError, TypeError) as error:
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise AssistantUnavailable(type(error).__name__) from error
-        return TurnResult(replies=replies, understanding=data.get("understanding") or {})
+        return result
 
     async def ready(self) -> bool:
         """Whether Rasa has a model loaded and its actions answer."""
@@ -115,9 +124,13 @@ class AssistantClient:
     async def _post(self, path: str, body: Mapping[str, Any], *, seconds: float) -> bytes:
         timeout = aiohttp.ClientTimeout(total=max(seconds, LEAST_SECONDS))
         async with self._session().post(
-            self._base_url + path, json=body, timeout=timeout, allow_redirects=False, raise_for_status=True
+            self._base_url + path, json=body, timeout=timeout, allow_redirects=False
         ) as response:
-            return bytes(await response.read())
+            answer = bytes(await response.read())
+        if response.status != HTTPStatus.OK:
+            # The bridge says what went wrong, and nothing of what was said.
+            raise AssistantUnavailable(f"status {response.status}: {answer.decode(errors='replace')}")
+        return answer
 
     def _session(self) -> aiohttp.ClientSession:
         # Made at the first call, since it belongs to the event loop that runs then.

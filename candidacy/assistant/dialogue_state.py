@@ -1,134 +1,96 @@
-"""Rasa's tracker, kept as one bounded row a conversation: slots, active form, and the last few turns."""
+"""Rasa's tracker as a bounded dialogue state: slots, active form, and the last turn."""
 
-import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime, timezone
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
-from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 
 from candidacy.assistant.running_turn import RunningTurn, current_turn
-from candidacy.records.database import Database
-from candidacy.records.dialogue_states import (
-    DialogueState,
-    load_dialogue_state,
-    require_unmoved,
-    save_dialogue_state,
-)
-from candidacy.records.encryption import Cipher
 
-KEPT_TURNS = 3
-"""Turns whose events are kept; no rule or story looks further back."""
+KEPT_TURNS = 1
+"""Turns whose events are kept; no rule looks further back than the turn it is in."""
+
+PARSE_DATA = "parse_data"
+KEPT_PARSE_DATA = (TEXT, INTENT, ENTITIES)
+"""What is kept of how an earlier message was understood: what Rasa makes its own of it from."""
 
 log = structlog.get_logger(__name__)
 
 
-class TurnNotKept(Exception):
-    """A turn's result came too late to be kept."""
+class NoTurnRunning(Exception):
+    """A tracker is asked for or saved outside a turn; there is nothing to take it from or give it to."""
 
 
-class DialogueStateStore(TrackerStore):  # type: ignore[misc]
-    """Keeps trackers in the records; a turn that failed or said nothing is not kept."""
+class TurnTrackers(TrackerStore):  # type: ignore[misc]
+    """Makes the tracker of what the running turn begins with, and leaves with the turn what it ends with.
 
-    def __init__(
-        self,
-        domain: Domain | None,
-        *,
-        database: Database,
-        cipher: Cipher,
-        event_broker: EventBroker | None = None,
-    ) -> None:
-        super().__init__(domain, event_broker)
-        self._database = database
-        self._cipher = cipher
+    A turn that failed or said nothing leaves nothing.
+    """
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The conversation's tracker, or None when it has none yet."""
-        turn = current_turn()
-        events = turn.take_read_ahead() if turn is not None and turn.conversation_id == sender_id else None
-        if events is None:
-            with _failing_the_turn():
-                events = await asyncio.to_thread(self._load, sender_id)
-        if events is None:
+        """The conversation's tracker, or None in a new one; raises NoTurnRunning outside a turn of it."""
+        turn = _turn_of(sender_id)
+        events = turn.begins_with if turn.ends_with is None else turn.ends_with
+        if not events:
             return None
         return DialogueStateTracker.from_events(
             sender_id, [Event.from_parameters(event) for event in events], slots=self.domain.slots, domain=self.domain
         )
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the tracker with the replies of the turn that made it, in one row."""
-        if tracker.latest_message is None or not any(isinstance(event, UserUttered) for event in tracker.events):
+        """Leave the tracker's bounded state with the turn; raises NoTurnRunning outside a turn of it."""
+        turn = _turn_of(tracker.sender_id)
+        if not any(isinstance(event, UserUttered) for event in tracker.events):
+            # Rasa saves a new tracker before the turn is begun.
             return
-        turn = current_turn()
-        if turn is not None and (problem := turn.problem()) is not None:
+        if (problem := turn.problem()) is not None:
             turn.fail(problem)
             log.warning("turn.not_kept", conversation=turn.conversation_id, turn=turn.turn_id, reason=problem)
             return
-        events = [event.as_dict() for event in recent_events(tracker, self.domain)]
-        with _failing_the_turn():
-            await asyncio.to_thread(self._save, tracker.sender_id, events, turn)
+        turn.ends_with = state_of(tracker, self.domain)
 
     async def keys(self) -> Iterable[str]:
         """Conversations are listed by the records, not here."""
         return []
 
-    def _load(self, conversation_id: str) -> Sequence[Mapping[str, Any]] | None:
-        with self._database.read_session() as session:
-            return events_of(load_dialogue_state(session, cipher=self._cipher, conversation_id=conversation_id))
 
-    def _save(self, conversation_id: str, events: list[dict[str, Any]], turn: RunningTurn | None) -> None:
-        with self._database.session() as session:
-            # The transaction may have waited for another one: a turn that is late by now is not kept.
-            if turn is not None and (problem := turn.problem()) is not None:
-                raise TurnNotKept(problem)
-            if turn is not None:
-                require_unmoved(session, conversation_id=conversation_id, last_turn=turn.follows)
-            save_dialogue_state(
-                session,
-                cipher=self._cipher,
-                conversation_id=conversation_id,
-                state={"events": events},
-                last_turn=turn.turn_id if turn else None,
-                last_replies=[reply.as_dict() for reply in turn.replies] if turn else [],
-                now=datetime.now(timezone.utc),
-            )
-        if turn is not None:
-            turn.kept, turn.follows = True, turn.turn_id
+def _turn_of(conversation_id: str) -> RunningTurn:
+    turn = current_turn()
+    if turn is None or turn.conversation_id != conversation_id:
+        raise NoTurnRunning
+    return turn
 
 
-def events_of(saved: DialogueState | None) -> Sequence[Mapping[str, Any]] | None:
-    """The events that a saved dialogue state holds, as Rasa writes them, or None when there are none."""
-    return saved.state.get("events") if saved else None
+def state_of(tracker: DialogueStateTracker, domain: Domain) -> list[dict[str, Any]]:
+    """The bounded dialogue state, as Rasa writes events."""
+    return [_written(event) for event in recent_events(tracker, domain)]
 
 
-def requested_slot(events: Sequence[Mapping[str, Any]] | None) -> str | None:
+def _written(event: Event) -> dict[str, Any]:
+    written: dict[str, Any] = event.as_dict()
+    if PARSE_DATA in written:
+        written[PARSE_DATA] = {key: written[PARSE_DATA][key] for key in KEPT_PARSE_DATA if key in written[PARSE_DATA]}
+    return written
+
+
+def requested_slot(events: Sequence[Mapping[str, Any]]) -> str | None:
     """The slot that a form has asked for, and so the question that was put."""
-    asked = (event["value"] for event in reversed(events or ()) if event.get("name") == REQUESTED_SLOT)
+    asked = (event["value"] for event in reversed(events) if event.get("name") == REQUESTED_SLOT)
     return next(asked, None)
 
 
-@contextmanager
-def _failing_the_turn() -> Iterator[None]:
-    """Fail the turn on a store's error, which Rasa answers with a store in memory, and so with amnesia."""
-    try:
-        yield
-    except Exception as error:
-        turn = current_turn()
-        if turn is not None:
-            turn.fail(f"dialogue state: {type(error).__name__}")
-        raise
-
-
 def recent_events(tracker: DialogueStateTracker, domain: Domain) -> list[Event]:
-    """Events that replay to the same slots, form and last few turns as the whole conversation does."""
-    events = list(tracker.events_after_latest_restart())
+    """Events that replay to the same slots, form and last turn as the whole conversation does.
+
+    Without what was said, which stands in the records.
+    """
+    events = [event for event in tracker.events_after_latest_restart() if not isinstance(event, BotUttered)]
     cut = _start_of_kept_turns(events)
     if cut == 0:
         return events

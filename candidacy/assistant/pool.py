@@ -1,7 +1,7 @@
 """Several processes of the assistant as one: each turn goes to the least busy of those that answer.
 
-Any process can take any turn, since all that a conversation needs is in the records. A turn that one process did not
-answer is put to another within the turn's time; it happens once, since the bridge knows it by its id.
+Any process can take any turn, since what it needs of the conversation comes with it. A turn that one process did not
+answer is put to another within the turn's time; of what they answer one thing is taken, and stored once.
 """
 
 import asyncio
@@ -34,6 +34,7 @@ class AssistantProcess(Protocol):
         channel: str,
         text: str | None,
         payload: str | None,
+        dialogue_state: bytes | None,
         spent_seconds: float,
     ) -> TurnResult:
         """Answer one message; raises AssistantUnavailable."""
@@ -92,7 +93,14 @@ class AssistantPool:
         return sum(await asyncio.gather(*(member.process.ready() for member in self._members)))
 
     async def turn(
-        self, *, conversation_id: str, turn_id: str, channel: str, text: str | None, payload: str | None
+        self,
+        *,
+        conversation_id: str,
+        turn_id: str,
+        channel: str,
+        text: str | None,
+        payload: str | None,
+        dialogue_state: bytes | None,
     ) -> TurnResult:
         """Have a process answer one message, and another one if that fails.
 
@@ -105,6 +113,7 @@ class AssistantPool:
             "channel": channel,
             "text": text,
             "payload": payload,
+            "dialogue_state": dialogue_state,
         }
         began = self._clock()
         untried, failures = list(self._members), 0

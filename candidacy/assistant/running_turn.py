@@ -1,7 +1,7 @@
 """The turn that Rasa is running now: what it has said, how much time is left, and whether it failed.
 
-A turn is a transaction. The bridge opens it, the action endpoint and the output channel report to it,
-and the dialogue state store keeps its result only when it is whole.
+A turn is a transaction. The bridge opens it with the dialogue state that it goes on from, the action endpoint and the
+output channel report to it, and the state it leaves is given to the front desk only when it is whole.
 """
 
 import time
@@ -25,23 +25,15 @@ class RunningTurn:
     replies: list[Reply] = field(default_factory=list)
     failure: str | None = None
     """Why the turn cannot be kept; never holds anything that a visitor wrote."""
-    follows: str | None = None
-    """The turn that was the conversation's last one when this one began; None before the first."""
-    kept: bool = False
-    """Whether its result stands in the database, so that it must be answered with it, however late."""
-
-    read_ahead: Sequence[Mapping[str, Any]] | None = None
-    """The events of the dialogue state, read before the turn was run; taken once, for they change with its end."""
+    begins_with: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    """The events of the dialogue state that it goes on from; none in a new conversation."""
+    ends_with: Sequence[Mapping[str, Any]] | None = field(default=None, repr=False)
+    """The events of the dialogue state that it leaves; None until it is whole."""
 
     @property
     def remaining_seconds(self) -> float:
         """Time left before the deadline; negative after it."""
         return self.deadline - time.monotonic()
-
-    def take_read_ahead(self) -> Sequence[Mapping[str, Any]] | None:
-        """The events that were read ahead, the first time; None after that, and of a conversation without any."""
-        events, self.read_ahead = self.read_ahead, None
-        return events
 
     def fail(self, reason: str) -> None:
         """Note the first reason why this turn cannot be kept."""
@@ -49,8 +41,6 @@ class RunningTurn:
 
     def problem(self) -> str | None:
         """Why the turn may not be kept, or None when it may."""
-        if self.kept:
-            return None
         if self.failure is not None:
             return self.failure
         if self.remaining_seconds < 0:

@@ -9,7 +9,7 @@ from candidacy.evaluation.conversation import Asker
 from candidacy.evaluation.labelled_file import LabelledRow
 from candidacy.evaluation.scored import Exchange
 from candidacy.launcher.stop_request import StopRequest
-from candidacy.machine import open_cipher, open_database, rasa_url
+from candidacy.machine import open_cipher, rasa_url
 from candidacy.machine_secrets import internal_token
 from candidacy.settings import Settings
 
@@ -37,8 +37,7 @@ async def _ask_rows(rows: Sequence[LabelledRow], *, settings: Settings, take: Ta
         token=internal_token(settings),
         timeout_seconds=settings.turn_timeout_seconds + _PATIENCE_SECONDS,
     )
-    database = open_database(settings)
-    asker = Asker(client, database=database, cipher=open_cipher(settings))
+    asker = Asker(client, cipher=open_cipher(settings))
 
     async def ask(row: LabelledRow) -> Exchange:
         return await asker.ask(row.case)
@@ -47,4 +46,3 @@ async def _ask_rows(rows: Sequence[LabelledRow], *, settings: Settings, take: Ta
         await answer_all(rows, ask, take=take, at_once=AT_ONCE, stop=stop)
     finally:
         await client.close()
-        database.dispose()

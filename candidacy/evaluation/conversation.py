@@ -3,15 +3,13 @@
 import time
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from candidacy.assistant.client import AssistantClient, AssistantUnavailable, TurnResult
 from candidacy.assistant.reply import Reply
-from candidacy.assistant.saved_slots import saved_slots
+from candidacy.assistant.saved_slots import slots_of
 from candidacy.evaluation.labelled_set import Case
 from candidacy.evaluation.payload import answer_payload
 from candidacy.evaluation.scored import Exchange
-from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
 from candidacy.screening.questionnaire import ADULT, CONSENT, DANGER, NO, SELF, SKIPPED, SUBJECT, YES
 
@@ -30,38 +28,35 @@ class NotAsked(Exception):
 class Asker:
     """Has one conversation a message."""
 
-    def __init__(self, client: AssistantClient, *, database: Database, cipher: Cipher) -> None:
+    def __init__(self, client: AssistantClient, *, cipher: Cipher) -> None:
         self._client = client
-        self._database = database
         self._cipher = cipher
 
     async def ask(self, case: Case) -> Exchange:
         """Put the message, after the question that it answers; a failure is part of what comes of it."""
-        conversation_id = str(uuid.uuid4())
-        conversation = _Conversation(self._client, conversation_id)
+        conversation = _Conversation(self._client)
         try:
             if case.asked is not None:
                 await conversation.bring_to(case.asked)
-            before = self._slots(conversation_id)
+            before = slots_of(conversation.state, cipher=self._cipher)
             began = time.perf_counter()
             result = await conversation.say(case.text)
             seconds = time.perf_counter() - began
         except (AssistantUnavailable, NotAsked) as error:
-            return Exchange(failure=_reason(error))
-        return Exchange(result.replies, result.understanding, before, self._slots(conversation_id), seconds)
-
-    def _slots(self, conversation_id: str) -> dict[str, Any]:
-        with self._database.read_session() as session:
-            return saved_slots(session, cipher=self._cipher, conversation_id=conversation_id)
+            return Exchange(failure=str(error))
+        after = slots_of(conversation.state, cipher=self._cipher)
+        return Exchange(result.replies, result.understanding, before, after, seconds)
 
 
 class _Conversation:
     """Turns of one conversation."""
 
-    def __init__(self, client: AssistantClient, conversation_id: str) -> None:
+    def __init__(self, client: AssistantClient) -> None:
         self._client = client
-        self._id = conversation_id
+        self._id = str(uuid.uuid4())
         self._turns = 0
+        self.state: bytes | None = None
+        """The dialogue state that the last turn left, sealed."""
 
     async def say(self, text: str) -> TurnResult:
         return await self._turn(text=text, payload=None)
@@ -83,17 +78,18 @@ class _Conversation:
         self._turns += 1
         # Not a number: that would be a stored message's.
         turn_id = f"turn-{self._turns}"
-        return await self._client.turn(
-            conversation_id=self._id, turn_id=turn_id, channel=CHANNEL, text=text, payload=payload
+        result = await self._client.turn(
+            conversation_id=self._id,
+            turn_id=turn_id,
+            channel=CHANNEL,
+            text=text,
+            payload=payload,
+            dialogue_state=self.state,
         )
+        self.state = result.dialogue_state
+        return result
 
 
 def question_put(replies: Sequence[Reply]) -> str | None:
     """The question that the replies end with, or None when they end otherwise."""
     return replies[-1].topic if replies and replies[-1].kind == "question" else None
-
-
-def _reason(error: Exception) -> str:
-    """Why a turn failed, in the words of the bridge when it said them."""
-    response = getattr(error.__cause__, "response", None)
-    return f"{error}: {response.text}" if response is not None else str(error)

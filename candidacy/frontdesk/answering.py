@@ -30,7 +30,14 @@ class Assistant(Protocol):
         """How many processes it has."""
 
     async def turn(
-        self, *, conversation_id: str, turn_id: str, channel: str, text: str | None, payload: str | None
+        self,
+        *,
+        conversation_id: str,
+        turn_id: str,
+        channel: str,
+        text: str | None,
+        payload: str | None,
+        dialogue_state: bytes | None,
     ) -> TurnResult:
         """Answer one message; raises AssistantUnavailable."""
 
@@ -111,7 +118,6 @@ class Answering:
             return False
         if "red_flag" in result.understanding:
             return result.understanding["red_flag"] is not None
-        # A turn that is answered a second time comes without what was understood.
         return await self._red_flag(turn) is not None
 
     async def _ask(self, turn: Turn) -> TurnResult:
@@ -121,6 +127,7 @@ class Answering:
             channel=turn.channel,
             text=turn.text,
             payload=turn.payload,
+            dialogue_state=turn.dialogue_state,
         )
 
     async def _red_flag(self, turn: Turn) -> RedFlag | None:

@@ -55,7 +55,9 @@ class Dispatcher(Generic[Job]):
         self._running: set[asyncio.Task[Ending]] = set()
         self._kept = 0
         self._overlooked = False
-        """Whether there may be jobs that were not begun, because no worker was free."""
+        """Whether there may be a job that was not looked for, because no worker was free."""
+        self._may_wait = False
+        """Whether somebody said that there may be a job, and no look has found that there is none."""
 
     def start(self) -> None:
         """Begin, first with what was left behind."""
@@ -63,22 +65,28 @@ class Dispatcher(Generic[Job]):
 
     def wake(self) -> None:
         """Say that there may be a job."""
+        self._may_wait = True
         self._awake.set()
 
     @contextmanager
     def kept_worker(self) -> Iterator[bool]:
         """Keep a worker for a job that may be brought while the context lasts.
 
-        False where none is free, and where jobs that came before still wait for one: whoever has a job then wakes.
+        False where none is free, or where others may wait for one: who comes later is not served first.
         """
-        if self._stopping or self._overlooked or not self._is_worker_free():
-            self._overlooked = True
+        if self._stopping or self._may_wait or not self._is_worker_free():
             yield False
             return
+        with self._one_kept():
+            yield True
+
+    @contextmanager
+    def _one_kept(self) -> Iterator[None]:
+        self._kept += 1
         try:
-            with self._keep():
-                yield True
+            yield
         finally:
+            self._kept -= 1
             self._look_for_overlooked()
 
     def begin(self, job: Job) -> None:
@@ -109,13 +117,14 @@ class Dispatcher(Generic[Job]):
     async def _begin_all(self) -> None:
         """Begin the jobs there are, as long as a worker is free."""
         while not self._stopping:
-            if not self._is_worker_free():
-                self._overlooked = True
+            self._overlooked = not self._is_worker_free()
+            if self._overlooked:
                 return
-            with self._keep():
+            with self._one_kept():
                 job = await self._find()
                 if job is None:
-                    self._overlooked = False
+                    # Unless somebody spoke up during the look.
+                    self._may_wait = self._awake.is_set()
                     return
                 self.begin(job)
 
@@ -141,14 +150,6 @@ class Dispatcher(Generic[Job]):
             self.wake()
         elif ending is Ending.DONE:
             self._look_for_overlooked()
-
-    @contextmanager
-    def _keep(self) -> Iterator[None]:
-        self._kept += 1
-        try:
-            yield
-        finally:
-            self._kept -= 1
 
     def _is_worker_free(self) -> bool:
         return len(self._running) + self._kept < self._workers

@@ -166,6 +166,7 @@ class TurnRunner:
             owner=self._owner,
             replies=result.replies,
             understanding=result.understanding,
+            dialogue_state=result.dialogue_state,
             delivery_state=delivery_state(turn.channel),
             now=self._now(),
             followed_from=self._followed_from(turn.conversation_id),

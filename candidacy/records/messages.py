@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from candidacy.assistant.reply import Reply
 from candidacy.casework.custody import Event, following
 from candidacy.records.conversation_lock import LockedConversation, lock_conversation, take_positions
+from candidacy.records.dialogue_states import find_dialogue_state
 from candidacy.records.tables import messages, turn_is_pending
 from candidacy.records.turn import Taker, Turn, holder
 from candidacy.records.wake_ups import note_turn
@@ -138,6 +139,7 @@ def receive(
             payload=payload,
             attempts=1,
             said_after=tuple(said_after),
+            dialogue_state=find_dialogue_state(session, conversation_id=conversation_id),
         )
         changes.update(lease_owner=holder(turn, taker.owner), lease_until=taker.until)
     take_positions(session, conversation=conversation, count=1, now=now, **changes)

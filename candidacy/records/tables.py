@@ -171,11 +171,8 @@ Index(
 dialogue_states = Table(
     "dialogue_states",
     metadata,
-    # No foreign key: `rasa shell` and `rasa test` talk without a conversation.
     Column("conversation_id", String, primary_key=True),
     Column("state", Encrypted, nullable=False),
-    Column("last_turn", String),
-    Column("last_replies", Encrypted, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
 )
 

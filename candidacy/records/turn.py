@@ -30,6 +30,8 @@ class Turn:
     of_visitor: bool = True
     """Whether the visitor wrote it; else the assistant goes on by itself."""
     said_after: tuple[str, ...] = ()
+    dialogue_state: bytes | None = field(default=None, repr=False)
+    """What the assistant goes on from, sealed; None in a new conversation."""
 
 
 def holder(turn: Turn, owner: str) -> str:

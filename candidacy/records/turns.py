@@ -23,6 +23,7 @@ from candidacy.records.conversation_lock import (
     change_conversation,
     lock_conversation,
 )
+from candidacy.records.dialogue_states import find_dialogue_state, save_dialogue_state
 from candidacy.records.messages import say_in
 from candidacy.records.tables import conversations, messages, turn_is_pending
 from candidacy.records.turn import Turn, holder
@@ -79,13 +80,14 @@ def finish_turn(
     owner: str,
     replies: Sequence[Reply],
     understanding: Mapping[str, Any] | None,
+    dialogue_state: bytes | None = None,
     delivery_state: str | None = None,
     now: datetime,
 ) -> Finished | None:
-    """Store the replies, mark the message answered and free the conversation: all of it, or nothing.
+    """Store the replies and the dialogue state, mark the message answered and free the conversation: all, or nothing.
 
-    Where the visitor's message was erased during the turn, the replies stand alone. Where a person took the
-    conversation during the turn, danger advice is still said, and nothing else.
+    Where the conversation was erased during the turn, the replies stand alone. Where a person took the conversation
+    during the turn, danger advice is still said, and nothing else. Without a dialogue state the one before stays.
 
     Returns:
         None when the lease was lost: another owner answers the message, and nothing was written.
@@ -100,6 +102,8 @@ def finish_turn(
         replies = [reply for reply in replies if reply.kind in DANGER_KINDS]
     kept = {"turn_state": "done", "understanding": None if understanding is None else dict(understanding)}
     is_there = bool(session.execute(_ANSWERED, {"of": turn.message_id, **kept}).rowcount)
+    if dialogue_state is not None and not conversation.erased:
+        save_dialogue_state(session, conversation_id=conversation.id, state=dialogue_state, now=now)
     changes: dict[str, Any] = {"lease_owner": None, "lease_until": None}
     if is_there:
         changes |= marks_left(
@@ -172,6 +176,7 @@ def _lease(session: Session, *, conversation: Any, message: Any, owner: str, unt
         attempts=message.turn_attempts + 1,
         of_visitor=message.author == "visitor",
         said_after=tuple(message.said_after or ()),
+        dialogue_state=find_dialogue_state(session, conversation_id=conversation.id),
     )
     session.execute(update(messages).where(messages.c.id == turn.message_id).values(turn_attempts=turn.attempts))
     session.execute(

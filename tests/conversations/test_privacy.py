@@ -39,10 +39,10 @@ def test_contact_details_are_not_readable_in_the_dialogue_state(stack: Stack) ->
     visitor.say(CANARY)
     database = stack.directory / "candidacy.db"
     with stack.database.session() as session:
-        blobs = session.connection().exec_driver_sql("SELECT state, last_replies FROM dialogue_states").all()
+        blobs = session.connection().exec_driver_sql("SELECT state FROM dialogue_states").scalars().all()
     assert database.exists()
     assert blobs
-    assert all(CANARY.encode() not in bytes(blob) for row in blobs for blob in row)
+    assert all(CANARY.encode() not in bytes(blob) for blob in blobs)
 
 
 @pytest.mark.parametrize("name", ["rasa", "actions"])

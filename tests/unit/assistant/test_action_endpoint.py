@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from candidacy.assistant.action_endpoint import ActionEndpoint, ActionUnavailable
+from candidacy.assistant.action_endpoint import ActionEndpoint, ActionUnavailable, bounded_call
 from candidacy.assistant.reply import Reply
 from candidacy.assistant.running_turn import RunningTurn, running
 from candidacy.launcher.ports import free_ports
+
+CALL = {"next_action": "a", "tracker": {"slots": {}, "events": []}}
 
 Handler = Callable[[web.Request], Coroutine[Any, Any, web.StreamResponse]]
 
@@ -51,7 +53,7 @@ def call(handler: Handler | None, *, times: int = 1) -> tuple[RunningTurn, list[
         with running(turn):
             for _ in range(times):
                 try:
-                    results.append(await endpoint.request("post", json={"next_action": "a"}, timeout=300))
+                    results.append(await endpoint.request("post", json=CALL, timeout=300))
                 except ActionUnavailable as error:
                     results.append(error)
         await endpoint.close()
@@ -90,3 +92,21 @@ def test_the_failure_holds_nothing_of_the_conversation() -> None:
     _, results = call(failing)
     error = results[0]
     assert "back" not in f"{error} {error.__cause__} {error.__context__}"
+
+
+USER = {"event": "user", "text": "Hello", "message_id": "7"}
+
+
+@pytest.mark.parametrize(
+    ("events", "sent"),
+    [
+        ([], []),
+        ([{"event": "slot"}], [{"event": "slot"}]),
+        ([{"event": "slot"}, USER], [USER]),
+        ([USER, {"event": "action"}, USER, {"event": "slot"}], [USER, {"event": "slot"}]),
+        ([{**USER, "parse_data": {"text": "Hello"}}], [USER]),
+    ],
+)
+def test_actions_are_sent_what_came_since_the_last_message(events: list[Any], sent: list[Any]) -> None:
+    call = {"next_action": "a", "tracker": {"slots": {"asked": 1}, "events": events}}
+    assert bounded_call(call) == {"next_action": "a", "tracker": {"slots": {"asked": 1}, "events": sent}}

@@ -13,7 +13,12 @@ from candidacy.launcher.ports import free_ports
 
 pytestmark = pytest.mark.anyio
 
-REPLIES = json.dumps({"replies": [{"text": "A few days.", "kind": "answer"}], "understanding": {"answer": "no"}})
+ANSWER = {
+    "replies": [{"text": "A few days.", "kind": "answer"}],
+    "understanding": {"answer": "no"},
+    "state": "after",
+}
+REPLIES = json.dumps(ANSWER)
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -36,7 +41,13 @@ async def client_of(url: str, *, timeout_seconds: float = 5.0) -> AsyncIterator[
 
 async def ask(client: AssistantClient, *, spent_seconds: float = 0.0) -> TurnResult:
     return await client.turn(
-        conversation_id="c", turn_id="7", channel="web", text="no", payload=None, spent_seconds=spent_seconds
+        conversation_id="c",
+        turn_id="7",
+        channel="web",
+        text="no",
+        payload=None,
+        dialogue_state=b"before",
+        spent_seconds=spent_seconds,
     )
 
 
@@ -63,6 +74,14 @@ async def test_an_answer_is_read_and_the_time_that_is_over_is_told() -> None:
     assert json.loads(asked[0])["spent_seconds"] == 1.5
 
 
+async def test_the_dialogue_state_goes_with_the_turn_and_comes_back() -> None:
+    asked: list[str] = []
+    async with serving(answering("200 OK", REPLIES, asked=asked)) as url, client_of(url) as client:
+        result = await ask(client)
+    assert json.loads(asked[0])["state"] == "before"
+    assert result.dialogue_state == b"after"
+
+
 async def test_where_nobody_listens_nothing_was_begun() -> None:
     (port,) = free_ports(1)
     async with client_of(f"http://127.0.0.1:{port}") as client:
@@ -82,7 +101,9 @@ async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
         hang_up,
         answering("503 Service Unavailable", '{"error": "custom action: ClientConnectorError"}'),
         answering("200 OK", "not JSON"),
-        answering("200 OK", '{"replies": [{"text": "x", "kind": "no kind of ours"}]}'),
+        answering("200 OK", json.dumps({**ANSWER, "replies": [{"text": "x", "kind": "no kind of ours"}]})),
+        answering("200 OK", json.dumps({**ANSWER, "state": None})),
+        answering("200 OK", json.dumps({"replies": [], "understanding": {}})),
     ],
 )
 async def test_whatever_else_goes_wrong_the_turn_may_have_begun(handler: Handler) -> None:

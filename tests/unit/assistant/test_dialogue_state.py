@@ -1,4 +1,7 @@
-"""The bounded dialogue state replays to the same slots, form and last turns as the whole conversation."""
+"""The bounded dialogue state replays to the same slots, form and last turn as the whole conversation."""
+
+import asyncio
+import time
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -13,7 +16,16 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from candidacy.assistant.dialogue_state import KEPT_TURNS, recent_events, requested_slot
+from candidacy.assistant.dialogue_state import (
+    KEPT_TURNS,
+    NoTurnRunning,
+    TurnTrackers,
+    recent_events,
+    requested_slot,
+    state_of,
+)
+from candidacy.assistant.reply import Reply
+from candidacy.assistant.running_turn import RunningTurn, running
 
 DOMAIN = Domain.from_yaml(
     """
@@ -43,21 +55,23 @@ def tracker_of(events: list[Event]) -> DialogueStateTracker:
 
 
 def replayed(tracker: DialogueStateTracker) -> DialogueStateTracker:
-    saved = [event.as_dict() for event in recent_events(tracker, DOMAIN)]
-    return tracker_of([Event.from_parameters(event) for event in saved])
+    return tracker_of([Event.from_parameters(event) for event in state_of(tracker, DOMAIN)])
 
 
 BEGUN = [ActionExecuted("action_session_start"), SlotSet("fracture", "yes"), ActiveLoop("screening_form")]
 
 
-@pytest.mark.parametrize("turns", [0, 1, KEPT_TURNS, KEPT_TURNS + 1, 30])
-def test_slots_form_and_last_turns_survive(turns: int) -> None:
+@pytest.mark.parametrize("turns", [0, KEPT_TURNS, KEPT_TURNS + 1, 30])
+def test_slots_form_and_the_last_turn_survive(turns: int) -> None:
     whole = tracker_of([*BEGUN, *(event for number in range(turns) for event in turn(number))])
     kept = replayed(whole)
     assert kept.current_slot_values() == whole.current_slot_values()
     assert kept.active_loop_name == whole.active_loop_name
     assert kept.latest_action_name == whole.latest_action_name
-    assert kept.latest_message == whole.latest_message
+    assert (kept.latest_message.text, kept.latest_message.intent) == (
+        whole.latest_message.text,
+        whole.latest_message.intent,
+    )
 
 
 def test_a_long_conversation_is_kept_as_short_as_a_short_one() -> None:
@@ -82,18 +96,100 @@ def test_nothing_from_before_a_restart_is_kept() -> None:
     tracker = tracker_of([*BEGUN, *turn(1), Restarted()])
     kept = replayed(tracker)
     assert kept.get_slot("fracture") is None
-    assert "message 1" not in str([event.as_dict() for event in recent_events(tracker, DOMAIN)])
+    assert "message 1" not in str(state_of(tracker, DOMAIN))
+
+
+def test_of_a_message_it_is_kept_what_it_was_taken_for_and_no_more() -> None:
+    parsed = {"text": "no", "intent": {"name": "affirm"}, "entities": [], "intent_ranking": [{"name": "affirm"}]}
+    message = UserUttered("no", {"name": "affirm"}, [], parsed)
+    [*_, kept] = state_of(tracker_of([*BEGUN, ActionExecuted("action_listen"), message]), DOMAIN)
+    assert kept["parse_data"] == {"text": "no", "intent": {"name": "affirm"}, "entities": []}
+
+
+def test_what_was_said_is_not_kept() -> None:
+    assert "reply 1" not in str(state_of(tracker_of([*BEGUN, *turn(1)]), DOMAIN))
 
 
 @pytest.mark.parametrize(
     ("events", "asked"),
     [
-        (None, None),
         ([], None),
         ([SlotSet("requested_slot", "fracture"), SlotSet("count", 2)], "fracture"),
         ([SlotSet("requested_slot", "fracture"), SlotSet("requested_slot", "age_related")], "age_related"),
         ([SlotSet("requested_slot", "fracture"), SlotSet("requested_slot", None)], None),
     ],
 )
-def test_the_question_that_was_put(events: list[Event] | None, asked: str | None) -> None:
-    assert requested_slot(events and [event.as_dict() for event in events]) == asked
+def test_the_question_that_was_put(events: list[Event], asked: str | None) -> None:
+    assert requested_slot([event.as_dict() for event in events]) == asked
+
+
+REPLY = Reply(text="Thank you.", kind="notice")
+
+
+def running_turn(
+    *, seconds: float = 3600, replies: tuple[Reply, ...] = (REPLY,), failure: str | None = None
+) -> RunningTurn:
+    return RunningTurn("someone", "7", time.monotonic() + seconds, list(replies), failure)
+
+
+def save(running_one: RunningTurn, events: list[Event]) -> DialogueStateTracker | None:
+    """Save a conversation, as Rasa does at the end of a turn; returns what is asked for then."""
+
+    async def go() -> DialogueStateTracker | None:
+        with running(running_one):
+            store = TurnTrackers(DOMAIN)
+            await store.save(tracker_of(events))
+            return await store.retrieve("someone")
+
+    return asyncio.run(go())
+
+
+def test_a_whole_turn_leaves_its_state() -> None:
+    this = running_turn()
+    events = [*BEGUN, *turn(1)]
+    kept = save(this, events)
+    assert this.ends_with == state_of(tracker_of(events), DOMAIN)
+    assert kept is not None
+    assert kept.get_slot("fracture") == "yes"
+
+
+@pytest.mark.parametrize(
+    "failed", [running_turn(replies=()), running_turn(seconds=-1), running_turn(failure="custom action: status 500")]
+)
+def test_a_turn_that_failed_leaves_none(failed: RunningTurn) -> None:
+    assert save(failed, [*BEGUN, *turn(1)]) is None
+    assert failed.failure is not None
+    assert failed.ends_with is None
+
+
+def test_the_tracker_of_a_new_conversation_is_not_yet_the_turns_end() -> None:
+    this = running_turn(replies=())
+    assert save(this, [*BEGUN]) is None
+    assert this.failure is None
+
+
+def test_a_turn_goes_on_from_what_it_begins_with() -> None:
+    this = running_turn()
+    this.begins_with = state_of(tracker_of([*BEGUN, *turn(1)]), DOMAIN)
+
+    async def retrieve() -> DialogueStateTracker | None:
+        with running(this):
+            return await TurnTrackers(DOMAIN).retrieve("someone")
+
+    tracker = asyncio.run(retrieve())
+    assert tracker is not None
+    assert tracker.get_slot("count") == 1
+
+
+@pytest.mark.parametrize("whose", [None, running_turn()])
+def test_outside_a_turn_of_the_conversation_there_is_nothing(whose: RunningTurn | None) -> None:
+    async def retrieve() -> None:
+        store = TurnTrackers(DOMAIN)
+        if whose is None:
+            await store.retrieve("someone")
+        else:
+            with running(whose):
+                await store.retrieve("somebody else")
+
+    with pytest.raises(NoTurnRunning):
+        asyncio.run(retrieve())

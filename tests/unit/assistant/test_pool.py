@@ -53,7 +53,9 @@ def pool(processes: list[FakeProcess]) -> AssistantPool:
 
 
 async def who_answers(pool: AssistantPool, *, turn_id: str = "7") -> str:
-    result = await pool.turn(conversation_id="c", turn_id=turn_id, channel="web", text="no", payload=None)
+    result = await pool.turn(
+        conversation_id="c", turn_id=turn_id, channel="web", text="no", payload=None, dialogue_state=b"state"
+    )
     return result.replies[0].text
 
 

@@ -27,12 +27,6 @@ def test_problem(turn: RunningTurn, problem: str | None) -> None:
     assert turn.problem() == problem
 
 
-def test_what_is_kept_is_answered_however_late() -> None:
-    turn = turn_of(seconds=-1)
-    turn.kept = True
-    assert turn.problem() is None
-
-
 def test_the_first_failure_counts() -> None:
     turn = turn_of()
     turn.fail("first")

@@ -1,23 +1,22 @@
 """A fresh conversation a message, brought to the question that the message answers."""
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from cryptography.fernet import Fernet
 
 from candidacy.assistant.client import AssistantUnavailable, TurnResult
 from candidacy.assistant.reply import Reply
+from candidacy.assistant.saved_slots import slots_of
 from candidacy.evaluation.conversation import Asker
 from candidacy.evaluation.scored import Exchange
 from candidacy.evaluation.screening import ScreeningCase
 from candidacy.evaluation.screening_replies import CONCEPTS
-from candidacy.records.database import Database
+from candidacy.records.dialogue_states import sealed_state
 from candidacy.records.encryption import Cipher
-from candidacy.records.migrate import migrate
 
+CIPHER = Cipher((Fernet.generate_key().decode(),))
 QUESTIONS = ("screening_consent", "screening_subject", "screening_adult", "screening_danger", "fracture", "age_related")
 
 
@@ -27,44 +26,42 @@ class Assistant:
     def __init__(self, *, fails_at: int | None = None, questions: tuple[str, ...] = QUESTIONS) -> None:
         self.told: list[str] = []
         self.turns: list[tuple[str, str]] = []
+        self.gone_on_from: list[bytes | None] = []
         self._fails_at = fails_at
         self._questions = questions
 
     async def turn(self, **turn: Any) -> TurnResult:
         self.turns.append((turn["conversation_id"], turn["turn_id"]))
+        self.gone_on_from.append(turn["dialogue_state"])
         self.told.append(turn["payload"] or turn["text"])
         if len(self.told) == self._fails_at:
-            response = httpx.Response(503, text="the turn took too long")
-            cause = httpx.HTTPStatusError("", request=httpx.Request("POST", "http://rasa"), response=response)
-            raise AssistantUnavailable("HTTPStatusError") from cause
+            raise AssistantUnavailable("the turn took too long")
         if turn["text"] is not None or len(self.told) > len(self._questions):
-            return TurnResult((Reply("Thank you.", "notice"),), {"intent": {}})
-        return TurnResult((Reply("?", "question", topic=self._questions[len(self.told) - 1]),), {})
+            return TurnResult((Reply("Thank you.", "notice"),), {"intent": {}}, self.state())
+        question = Reply("?", "question", topic=self._questions[len(self.told) - 1])
+        return TurnResult((question,), {}, self.state())
+
+    def state(self) -> bytes:
+        """A state that says how often it was spoken with."""
+        return sealed_state([{"event": "slot", "name": "turns", "value": len(self.told)}], cipher=CIPHER)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    url = f"sqlite:///{tmp_path / 'evaluation.db'}"
-    migrate(url)
-    return Database(url)
-
-
-def ask(assistant: Assistant, database: Database, *, asked: str | None) -> Exchange:
+def ask(assistant: Assistant, *, asked: str | None) -> Exchange:
     case = ScreeningCase("never", asked, dict.fromkeys(CONCEPTS, "-"), "self")
-    asker = Asker(assistant, database=database, cipher=Cipher((Fernet.generate_key().decode(),)))  # type: ignore[arg-type]
+    asker = Asker(assistant, cipher=CIPHER)  # type: ignore[arg-type]
     return asyncio.run(asker.ask(case))
 
 
-def test_a_first_message_is_the_first_turn(database: Database) -> None:
+def test_a_first_message_is_the_first_turn() -> None:
     assistant = Assistant()
-    exchange = ask(assistant, database, asked=None)
+    exchange = ask(assistant, asked=None)
     assert [turn_id for _, turn_id in assistant.turns] == ["turn-1"]
     assert (exchange.texts, exchange.failure, exchange.understanding) == (["Thank you."], None, {"intent": {}})
 
 
-def test_the_screening_is_answered_up_to_the_question(database: Database) -> None:
+def test_the_screening_is_answered_up_to_the_question() -> None:
     assistant = Assistant()
-    ask(assistant, database, asked="age_related")
+    ask(assistant, asked="age_related")
     assert assistant.told == [
         "/screening",
         '/answer{"screening_consent": "yes"}',
@@ -78,14 +75,21 @@ def test_the_screening_is_answered_up_to_the_question(database: Database) -> Non
     assert len({conversation for conversation, _ in assistant.turns}) == 1
 
 
+def test_each_turn_goes_on_from_what_the_one_before_left() -> None:
+    assistant = Assistant()
+    exchange = ask(assistant, asked="age_related")
+    assert [slots_of(state, cipher=CIPHER).get("turns") for state in assistant.gone_on_from] == [None, *range(1, 7)]
+    assert (exchange.before, exchange.after) == ({"turns": 6}, {"turns": 7})
+
+
 @pytest.mark.parametrize("turn", [1, 3, 7])
-def test_a_turn_that_fails_is_what_came_of_it(turn: int, database: Database) -> None:
-    exchange = ask(Assistant(fails_at=turn), database, asked="age_related")
-    assert exchange.failure == "HTTPStatusError: the turn took too long"
+def test_a_turn_that_fails_is_what_came_of_it(turn: int) -> None:
+    exchange = ask(Assistant(fails_at=turn), asked="age_related")
+    assert exchange.failure == "the turn took too long"
     assert exchange.replies == ()
 
 
 @pytest.mark.parametrize("questions", [QUESTIONS[:3], QUESTIONS[:1] * 50], ids=["it ends", "it goes round"])
-def test_a_question_that_is_never_put_is_a_failure(questions: tuple[str, ...], database: Database) -> None:
-    exchange = ask(Assistant(questions=questions), database, asked="age_related")
+def test_a_question_that_is_never_put_is_a_failure(questions: tuple[str, ...]) -> None:
+    exchange = ask(Assistant(questions=questions), asked="age_related")
     assert exchange.failure == "the question age_related was not reached"

@@ -40,9 +40,16 @@ def said(result: TurnResult) -> list[str]:
 
 
 async def test_the_assistant_is_asked(answering: Answering, assistant: Any) -> None:
-    assert said(await answering.answer(a_turn())) == ["heard How long?"]
+    assert said(await answering.answer(a_turn(dialogue_state=b"before"))) == ["heard How long?"]
     assert assistant.asked == [
-        {"conversation_id": "c", "turn_id": "7", "channel": "web", "text": "How long?", "payload": None}
+        {
+            "conversation_id": "c",
+            "turn_id": "7",
+            "channel": "web",
+            "text": "How long?",
+            "payload": None,
+            "dialogue_state": b"before",
+        }
     ]
 
 

@@ -17,7 +17,12 @@ from candidacy.records.console.search import find_by_name, find_by_phone
 from candidacy.records.consultation_requests import RequestDetails, find_request, submit_request
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import load_dialogue_state, save_dialogue_state
+from candidacy.records.dialogue_states import (
+    find_dialogue_state,
+    opened_state,
+    save_dialogue_state,
+    sealed_state,
+)
 from candidacy.records.encryption import Cipher
 from candidacy.records.screenings import ScreeningAnswer, latest_screening, record_screening
 from candidacy.records.sms.inbox import NewText, keep_text
@@ -107,11 +112,8 @@ class Records:
     def save_state(self, session: Any, cipher: Cipher, conversation_id: str, text: str) -> None:
         save_dialogue_state(
             session,
-            cipher=cipher,
             conversation_id=conversation_id,
-            state={"said": text},
-            last_turn="1",
-            last_replies=[],
+            state=sealed_state([{"said": text}], cipher=cipher),
             now=NOW,
         )
 
@@ -153,9 +155,8 @@ class Records:
 
     def _check(self, session: Any, cipher: Cipher, number: int, conversation_id: str) -> None:
         here = {"cipher": cipher, "conversation_id": conversation_id}
-        state = load_dialogue_state(session, **here)
-        assert state is not None
-        assert state.state["said"].startswith("state")
+        [said] = opened_state(find_dialogue_state(session, conversation_id=conversation_id), cipher=cipher)
+        assert said["said"].startswith("state")
         screening = latest_screening(session, **here)
         assert screening is not None
         assert screening.answers[0].detail == f"L{number}"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from candidacy.keys.rotation import count_rows, key_usage, rotate_all
 from candidacy.keys.steps import Steps
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import load_dialogue_state
+from candidacy.records.dialogue_states import find_dialogue_state, opened_state
 from candidacy.records.encryption import Cipher, EncryptionKeyError
 from candidacy.records.keys import rotation
 from candidacy.records.keys.encrypted_tables import EncryptedTable, encrypted_tables
@@ -158,9 +158,8 @@ def test_while_visitors_write_nothing_of_it_is_lost(
     records.check(cipher)
     with database.read_session() as session:
         for conversation_id, text in last.items():
-            state = load_dialogue_state(session, cipher=cipher, conversation_id=conversation_id)
-            assert state is not None
-            assert state.state == {"said": text}
+            state = find_dialogue_state(session, conversation_id=conversation_id)
+            assert opened_state(state, cipher=cipher) == [{"said": text}]
 
 
 def test_a_process_that_does_not_know_the_new_key_is_noticed(

@@ -15,7 +15,7 @@ from candidacy.launcher.preparation import (
     migrate_database,
 )
 from candidacy.machine import open_cipher, open_database
-from candidacy.records.dialogue_states import save_dialogue_state
+from candidacy.records.dialogue_states import save_dialogue_state, sealed_state
 from candidacy.settings import Settings
 
 
@@ -73,11 +73,8 @@ def test_another_key_than_the_databases_is_refused(tmp_path: Path) -> None:
     with open_database(ours).session() as session:
         save_dialogue_state(
             session,
-            cipher=open_cipher(ours),
             conversation_id="c1",
-            state={},
-            last_turn="1",
-            last_replies=[],
+            state=sealed_state([], cipher=open_cipher(ours)),
             now=datetime.now(timezone.utc),
         )
     check_keys(ours)

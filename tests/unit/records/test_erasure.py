@@ -27,7 +27,7 @@ from candidacy.records.consultation_requests import RequestDetails, submit_reque
 from candidacy.records.conversation_lock import ConversationUnknown
 from candidacy.records.conversations import conversation_state, request_person, start_conversation
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import save_dialogue_state
+from candidacy.records.dialogue_states import save_dialogue_state, sealed_state
 from candidacy.records.encryption import Cipher
 from candidacy.records.erasure import ConversationHeld, erase_conversation, erase_conversation_alone, is_held
 from candidacy.records.messages import messages_after, receive, say
@@ -112,11 +112,8 @@ def fill_talk(session: Session, *, cipher: Cipher, conversation: str, now: datet
     )
     save_dialogue_state(
         session,
-        cipher=cipher,
         conversation_id=conversation,
-        state={"slots": {}},
-        last_turn=str(message.id),
-        last_replies=[],
+        state=sealed_state([], cipher=cipher),
         now=now,
     )
     return message.id

@@ -39,7 +39,15 @@ class Desk:
     def finish(self, turn: Turn | None) -> bool:
         assert turn is not None
         with self.database.session() as session:
-            finished = finish_turn(session, turn=turn, owner="desk", replies=[ANSWER], understanding=None, now=self.now)
+            finished = finish_turn(
+                session,
+                turn=turn,
+                owner="desk",
+                replies=[ANSWER],
+                understanding=None,
+                dialogue_state=b"state",
+                now=self.now,
+            )
         return finished is not None
 
 
@@ -57,6 +65,7 @@ def desk(database: Database, conversation: str, now: datetime) -> Desk:
     ],
 )
 def test_a_taken_turn_is_what_a_claim_would_give(desk: Desk, said: dict[str, Any]) -> None:
+    desk.finish(desk.store("Hello").turn)
     taken = desk.store("Yes", **said).turn
     assert taken is not None
     with desk.database.session() as session:

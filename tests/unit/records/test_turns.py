@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from candidacy.assistant.reply import Reply
 from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
+from candidacy.records.dialogue_states import find_dialogue_state
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.messages import messages_after, receive, say
 from candidacy.records.tables import conversations, messages
@@ -30,11 +31,17 @@ class Desk:
         with self.database.session() as session:
             return claim_turn(session, owner=self.owner, now=now, lease=LEASE, conversation_id=conversation_id)
 
-    def finish(self, turn: Turn | None, now: datetime, *replies: Reply) -> bool:
+    def finish(self, turn: Turn | None, now: datetime, *replies: Reply, state: bytes | None = None) -> bool:
         assert turn is not None
         with self.database.session() as session:
             finished = finish_turn(
-                session, turn=turn, owner=self.owner, replies=replies, understanding=UNDERSTANDING, now=now
+                session,
+                turn=turn,
+                owner=self.owner,
+                replies=replies,
+                understanding=UNDERSTANDING,
+                dialogue_state=state,
+                now=now,
             )
         return finished is not None
 
@@ -75,6 +82,12 @@ def said(database: Database, conversation: str) -> list[tuple[str, str]]:
     """Who said what."""
     with database.read_session() as session:
         return [(view.author, view.text) for view in messages_after(session, conversation_id=conversation)]
+
+
+def kept_state(database: Database, conversation: str) -> bytes | None:
+    """The dialogue state that the next turn goes on from."""
+    with database.read_session() as session:
+        return find_dialogue_state(session, conversation_id=conversation)
 
 
 def test_a_claimed_turn_says_all_that_is_needed_to_answer(database: Database, conversation: str, now: datetime) -> None:
@@ -133,13 +146,22 @@ def test_a_turn_killed_while_it_is_stored_leaves_nothing_and_is_done_again(
 
     def killed() -> None:
         with database.session() as session:
-            finish_turn(session, turn=turn, owner="desk", replies=[ANSWER], understanding=UNDERSTANDING, now=now)
+            finish_turn(
+                session,
+                turn=turn,
+                owner="desk",
+                replies=[ANSWER],
+                understanding=UNDERSTANDING,
+                dialogue_state=b"half",
+                now=now,
+            )
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         killed()
 
     assert said(database, conversation) == [("visitor", "how long?")]
+    assert kept_state(database, conversation) is None
     assert desk.claim(now) is None
     assert desk.finish(turn, now, ANSWER)
     assert said(database, conversation) == [("visitor", "how long?"), ("assistant", "A few days.")]
@@ -239,6 +261,20 @@ def test_the_turn_of_one_who_died_is_taken_over_when_the_lease_ends(
     assert turn.attempts == 2
 
 
+def test_a_turn_goes_on_from_what_the_one_before_left(
+    desk: Desk, database: Database, conversation: str, now: datetime
+) -> None:
+    gone_on_from = []
+    for number, left in enumerate([b"first", None, b"third", b"fourth"]):
+        send(database, conversation, now, f"message {number}")
+        turn = desk.claim(now)
+        assert turn is not None
+        gone_on_from.append(turn.dialogue_state)
+        assert desk.finish(turn, now, ANSWER, state=left)
+    assert gone_on_from == [None, b"first", b"first", b"third"]
+    assert kept_state(database, conversation) == b"fourth"
+
+
 def test_who_lost_the_lease_writes_nothing(
     desk: Desk, rival: Desk, database: Database, conversation: str, now: datetime
 ) -> None:
@@ -247,11 +283,13 @@ def test_who_lost_the_lease_writes_nothing(
     assert late is not None
     taken = rival.claim(now + LEASE)
 
-    assert not desk.finish(late, now + LEASE, Reply(text="too late", kind="answer"))
+    assert not desk.finish(late, now + LEASE, Reply(text="too late", kind="answer"), state=b"too late")
     assert not desk.release(late)
     assert not desk.extend(late, now + LEASE)
     assert said(database, conversation) == [("visitor", "how long?")]
-    assert rival.finish(taken, now + LEASE, ANSWER)
+    assert kept_state(database, conversation) is None
+    assert rival.finish(taken, now + LEASE, ANSWER, state=b"in time")
+    assert kept_state(database, conversation) == b"in time"
     assert not desk.finish(late, now + LEASE, Reply(text="too late", kind="answer"))
     assert said(database, conversation) == [("visitor", "how long?"), ("assistant", "A few days.")]
 
@@ -346,9 +384,10 @@ def test_when_the_turn_erased_the_conversation_the_goodbye_is_still_said(
     with database.session() as session:
         erase_conversation(session, conversation_id=conversation, now=now)
 
-    assert desk.finish(turn, now, Reply(text="All is deleted.", kind="notice"))
+    assert desk.finish(turn, now, Reply(text="All is deleted.", kind="notice"), state=b"what was deleted")
 
     assert said(database, conversation) == [("assistant", "All is deleted.")]
+    assert kept_state(database, conversation) is None
     with database.read_session() as session:
         assert session.execute(select(messages.c.in_reply_to)).scalar_one() is None
 
@@ -379,6 +418,10 @@ def test_a_stored_turn_can_be_left_for_a_channel_to_send(
 def test_a_turns_words_do_not_show_where_it_is_printed(
     desk: Desk, database: Database, conversation: str, now: datetime
 ) -> None:
+    send(database, conversation, now)
+    desk.finish(desk.claim(now), now, ANSWER, state=b"what was said")
     send(database, conversation, now, "my back hurts")
 
-    assert "my back hurts" not in repr(desk.claim(now))
+    shown = repr(desk.claim(now))
+    assert "my back hurts" not in shown
+    assert "what was said" not in shown

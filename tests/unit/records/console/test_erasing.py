@@ -28,7 +28,7 @@ from candidacy.records.console.tags import add_tag
 from candidacy.records.consultation_requests import RequestDetails, submit_request
 from candidacy.records.conversations import request_person
 from candidacy.records.database import Database
-from candidacy.records.dialogue_states import save_dialogue_state
+from candidacy.records.dialogue_states import save_dialogue_state, sealed_state
 from candidacy.records.encryption import Cipher
 from candidacy.records.erasure import ConversationHeld
 from candidacy.records.sms.texters import find_texter, sender_key_of
@@ -69,7 +69,7 @@ def known(clinic: Clinic, do: Ask, cipher: Cipher, tmp_path: Path) -> str:
         meant={"topic": "faq/types"},
         **common,
     )
-    do(save_dialogue_state, cipher=cipher, state={"x": 1}, last_turn="1", last_replies=[], **common)
+    do(save_dialogue_state, state=sealed_state([{"x": CANARY}], cipher=cipher), **common)
     file = tmp_path / "export.csv"
     do(record_export, path=file, made_by="ann", conversation_ids=[conversation], now=clinic.now)
     file.write_text(CANARY)

@@ -1,0 +1,26 @@
+"""The dialogue state alone: it is stored with the replies of its turn, and no longer has to say which one that was."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Remove the last turn and its replies; of erased conversations, whose state was emptied, nothing is kept."""
+    erased = "SELECT id FROM conversations WHERE erased_at IS NOT NULL"
+    op.execute(f"DELETE FROM dialogue_states WHERE conversation_id IN ({erased})")
+    with op.batch_alter_table("dialogue_states") as table:
+        table.drop_column("last_turn")
+        table.drop_column("last_replies")
+
+
+def downgrade() -> None:
+    """Have the columns again; conversations begin with an empty state, since no replies can be made up."""
+    op.execute("DELETE FROM dialogue_states")
+    with op.batch_alter_table("dialogue_states") as table:
+        table.add_column(sa.Column("last_turn", sa.String()))
+        table.add_column(sa.Column("last_replies", sa.LargeBinary(), nullable=False))
