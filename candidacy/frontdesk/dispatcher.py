@@ -55,9 +55,9 @@ class Dispatcher(Generic[Job]):
         self._running: set[asyncio.Task[Ending]] = set()
         self._kept = 0
         self._overlooked = False
+        """Whether there may be a job that was not looked for, because no worker was free."""
         self._may_wait = False
         """Whether somebody said that there may be a job, and no look has found that there is none."""
-        """Whether there may be a job that was not looked for, because no worker was free."""
 
     def start(self) -> None:
         """Begin, first with what was left behind."""

@@ -22,7 +22,7 @@ from candidacy.frontdesk.dispatcher import POLL_SECONDS, Dispatcher, Ending
 from candidacy.records.database import Database
 from candidacy.records.delivery import delivery_state
 from candidacy.records.messages import is_turn_owed
-from candidacy.records.news import News, read_news
+from candidacy.records.news import News, news_of_turn, read_news
 from candidacy.records.turn import Taker, Turn
 from candidacy.records.turns import claim_turn, extend_lease, finish_turn, release_turn
 from candidacy.web.transactions import RecordsUnavailable, write
@@ -197,8 +197,12 @@ def _finish(session: Session, /, *, turn: Turn, followed_from: int | None, **opt
     finished = finish_turn(session, turn=turn, **options)
     if finished is None:
         return None
+    owed = is_turn_owed(session, conversation_id=turn.conversation_id)
     # Where nothing was said, whoever follows has nothing to take, and looks how the conversation stands.
     if followed_from is None or not finished.said:
-        return _Ended(is_next_owed=is_turn_owed(session, conversation_id=turn.conversation_id), news=None)
-    news = read_news(session, conversation_id=turn.conversation_id, position=followed_from)
-    return _Ended(is_next_owed=news.owed, news=news)
+        return _Ended(is_next_owed=owed, news=None)
+    if followed_from == finished.conversation.last_position:
+        return _Ended(is_next_owed=owed, news=news_of_turn(finished, owed=owed))
+    return _Ended(
+        is_next_owed=owed, news=read_news(session, conversation_id=turn.conversation_id, position=followed_from)
+    )

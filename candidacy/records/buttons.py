@@ -21,7 +21,9 @@ _last_said = (
     .limit(1)
     .scalar_subquery()
 )
-# What the assistant has said since the visitor last wrote. Composed once, which takes longer than to have it done.
+# Composed once: to compose a statement takes longer than to have it done.
+_OFFERED = select(messages.c.buttons).where(_in_conversation, messages.c.position == bindparam("at"))
+# What the assistant has said since the visitor last wrote.
 _SINCE_VISITOR = (
     select(messages.c.position, messages.c.in_reply_to)
     .where(
@@ -67,7 +69,7 @@ def press_button(
         received = find_received(session, conversation_id=conversation_id, client_id=client_id)
         if received is not None:
             return received
-    button = live_button(session, conversation_id=conversation_id, button_id=button_id)
+    button = _live_button(session, conversation_id=conversation_id, button_id=button_id)
     if not isinstance(button, Button):
         return button
     return receive(
@@ -92,14 +94,15 @@ def live_button(session: Session, *, conversation_id: str, button_id: str) -> Bu
         ConversationUnknown, ConversationErased: see `lock_conversation`.
     """
     lock_conversation(session, conversation_id=conversation_id)
+    return _live_button(session, conversation_id=conversation_id, button_id=button_id)
+
+
+def _live_button(session: Session, *, conversation_id: str, button_id: str) -> Button | StaleButton | None:
+    """As `live_button`, in a conversation that is locked."""
     position, _, number = button_id.partition("-")
     if not (position.isascii() and position.isdecimal() and len(position) < 10 and number):
         return None
-    row = session.execute(
-        select(messages.c.buttons).where(
-            messages.c.conversation_id == conversation_id, messages.c.position == int(position)
-        )
-    ).one_or_none()
+    row = session.execute(_OFFERED, {"of": conversation_id, "at": int(position)}).one_or_none()
     offered = next((button for button in (row.buttons or ()) if button["id"] == button_id), None) if row else None
     if row is None or offered is None:
         return None

@@ -36,6 +36,8 @@ class LockedConversation:
     """Whether the visitor has written."""
     session_ended: bool
     """Whether the visitor ended the session."""
+    session_expires_at: datetime | None
+    """When the session ends by itself; None where it has no end."""
     lease_owner: str | None
     lease_until: datetime | None
 
@@ -53,6 +55,7 @@ _LOCK = (
         conversations.c.erased_at,
         conversations.c.started_at,
         conversations.c.session_ended_at,
+        conversations.c.session_expires_at,
         conversations.c.lease_owner,
         conversations.c.lease_until,
     )
@@ -84,6 +87,7 @@ def lock_conversation(session: Session, *, conversation_id: str, erased_allowed:
         erased=row.erased_at is not None,
         started=row.started_at is not None,
         session_ended=row.session_ended_at is not None,
+        session_expires_at=row.session_expires_at,
         lease_owner=row.lease_owner,
         lease_until=row.lease_until,
     )

@@ -116,5 +116,8 @@ def _switch_to_wal(connection: Any, *, patience: float) -> None:
 
 def _on_begin(connection: Connection) -> None:
     read_only = connection.get_execution_options().get(_SQLITE_READ_ONLY, False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+    # Of a connection that comes from the pool it is known which it was last.
+    if connection.info.get(_SQLITE_READ_ONLY) is not read_only:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+        connection.info[_SQLITE_READ_ONLY] = read_only
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

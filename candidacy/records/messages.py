@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
 
 from sqlalchemy import bindparam, exists, insert, select
@@ -269,9 +269,27 @@ def messages_after(session: Session, *, conversation_id: str, position: int = 0,
     return [_view(row) for row in rows]
 
 
+def view_of_reply(reply: Reply, *, position: int, at: datetime) -> MessageView:
+    """What `messages_after` shows of a reply of the assistant's that is stored."""
+    return MessageView(
+        id=position,
+        author="assistant",
+        kind=reply.kind,
+        text=reply.text,
+        buttons=tuple(
+            ButtonView(id=_button_id(position, number), title=button.title)
+            for number, button in enumerate(reply.buttons, start=1)
+        ),
+        topic=reply.topic,
+        facts=reply.facts,
+        at=at.astimezone(timezone.utc),
+        client_id=None,
+    )
+
+
 def _columns(reply: Reply, position: int) -> dict[str, Any]:
     buttons = [
-        {"id": f"{position}-{number}", "title": button.title, "payload": button.payload}
+        {"id": _button_id(position, number), "title": button.title, "payload": button.payload}
         for number, button in enumerate(reply.buttons, start=1)
     ]
     return {
@@ -282,6 +300,10 @@ def _columns(reply: Reply, position: int) -> dict[str, Any]:
         "facts": list(reply.facts),
         "buttons": buttons,
     }
+
+
+def _button_id(position: int, number: int) -> str:
+    return f"{position}-{number}"
 
 
 def _view(row: Any) -> MessageView:

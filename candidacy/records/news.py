@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from candidacy.casework.custody import PERSON
 from candidacy.records.buttons import live_messages
-from candidacy.records.messages import MessageView, Received, messages_after
+from candidacy.records.messages import MessageView, Received, messages_after, view_of_reply
 from candidacy.records.tables import conversations, messages, turn_is_pending
 from candidacy.records.turn import Turn
+from candidacy.records.turns import Finished
 
 PAGE_LENGTH = 200
 """The most messages that are read at once."""
@@ -113,6 +114,31 @@ def news_of_message(
         with_person=turn.state == PERSON,
         ended=False,
         expires_at=expires_at,
+    )
+
+
+def news_of_turn(finished: Finished, *, owed: bool) -> News:
+    """What `read_news` reads after the position before a turn's replies in the transaction that finished it.
+
+    Args:
+        finished: the turn, in which something was said.
+        owed: whether another message waits for its turn now.
+    """
+    conversation = finished.conversation
+    views = [
+        view_of_reply(reply, position=position, at=finished.at)
+        for position, reply in enumerate(finished.said, start=conversation.last_position + 1)
+    ]
+    # As `buttons.live_messages` says: nothing comes after the newest turn, unless something is still to be answered.
+    live = frozenset[int]() if owed else frozenset(view.id for view in views)
+    return News(
+        after=conversation.last_position,
+        messages=views,
+        live=live if any(view.buttons for view in views) else frozenset(),
+        owed=owed,
+        with_person=conversation.state == PERSON,
+        ended=conversation.session_ended,
+        expires_at=conversation.session_expires_at,
     )
 
 

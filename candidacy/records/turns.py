@@ -17,7 +17,12 @@ from candidacy.casework.custody import PERSON
 from candidacy.casework.turn_marks import DANGER_KINDS, marks_of
 from candidacy.records.console.claims import handed_back_after
 from candidacy.records.console.marks import marks_left
-from candidacy.records.conversation_lock import ConversationUnknown, change_conversation, lock_conversation
+from candidacy.records.conversation_lock import (
+    ConversationUnknown,
+    LockedConversation,
+    change_conversation,
+    lock_conversation,
+)
 from candidacy.records.dialogue_states import find_dialogue_state, save_dialogue_state
 from candidacy.records.messages import say_in
 from candidacy.records.tables import conversations, messages, turn_is_pending
@@ -29,10 +34,11 @@ _ANSWERED = update(messages).where(messages.c.id == bindparam("of"))
 
 @dataclass(frozen=True)
 class Finished:
-    """A turn that is finished."""
+    """A turn that is finished: the conversation as it was before, and what was said in it."""
 
-    said: bool
-    """Whether anything was said to the visitor."""
+    conversation: LockedConversation
+    said: tuple[Reply, ...]
+    at: datetime
 
 
 def claim_turn(
@@ -109,7 +115,7 @@ def finish_turn(
         )
     if not replies:
         change_conversation(session, conversation_id=conversation.id, **changes)
-        return Finished(said=False)
+        return Finished(conversation=conversation, said=(), at=now)
     say_in(
         session,
         conversation=conversation,
@@ -120,7 +126,7 @@ def finish_turn(
         now=now,
         **changes,
     )
-    return Finished(said=True)
+    return Finished(conversation=conversation, said=tuple(replies), at=now)
 
 
 def _lock_waiting_conversation(session: Session, *, now: datetime, conversation_id: str | None) -> Any:

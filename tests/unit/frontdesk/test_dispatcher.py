@@ -88,8 +88,14 @@ async def test_a_kept_worker_is_busy() -> None:
     dispatcher = Dispatcher("test", claim=found.claim, work=found.work, workers=1)
     with dispatcher.kept_worker() as kept, dispatcher.kept_worker() as another:
         assert (kept, another) == (True, False)
-    with dispatcher.kept_worker() as kept:
-        assert kept
+
+
+async def test_a_worker_that_was_kept_for_nothing_is_free_again() -> None:
+    found = Jobs()
+    dispatcher = Dispatcher("test", claim=found.claim, work=found.work, workers=1)
+    for _ in range(2):
+        with dispatcher.kept_worker() as kept:
+            assert kept
 
 
 async def test_a_stopped_one_keeps_no_worker() -> None:

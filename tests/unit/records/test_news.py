@@ -10,9 +10,18 @@ from candidacy.records.conversations import start_conversation
 from candidacy.records.database import Database
 from candidacy.records.erasure import erase_conversation
 from candidacy.records.messages import receive, say
-from candidacy.records.news import LOOK_LENGTH, PAGE_LENGTH, News, conversations_with_news, news_of_message, read_news
+from candidacy.records.news import (
+    LOOK_LENGTH,
+    PAGE_LENGTH,
+    News,
+    conversations_with_news,
+    news_of_message,
+    news_of_turn,
+    read_news,
+)
 from candidacy.records.tables import conversations
 from candidacy.records.turn import Taker
+from candidacy.records.turns import finish_turn
 from candidacy.records.visitor_sessions import end_session
 
 STATEMENT = Reply(text="A few days.", kind="answer")
@@ -134,3 +143,39 @@ def test_what_is_known_of_a_message_as_it_is_stored_is_what_would_be_read(
         assert received.turn is not None
         known = news_of_message(received, turn=received.turn, client_id="a", expires_at=until, now=now)
         assert known == read_news(session, conversation_id=conversation, position=1)
+
+
+@pytest.mark.parametrize("buttons", [True, False])
+@pytest.mark.parametrize("then", ["nothing", "another message waits", "a person took it", "the session ended"])
+def test_what_is_known_of_a_turn_as_it_is_finished_is_what_would_be_read(
+    database: Database, conversation: str, now: datetime, buttons: bool, then: str
+) -> None:
+    said(database, conversation, now, QUESTION)
+    with database.session() as session:
+        turn = receive(
+            session,
+            conversation_id=conversation,
+            client_id="a",
+            text="how long?",
+            taker=Taker("desk", now + timedelta(seconds=5)),
+            session_until=now + timedelta(hours=1),
+            now=now,
+        ).turn
+        assert turn is not None
+        if then == "another message waits":
+            receive(session, conversation_id=conversation, client_id="b", text="hello?", now=now)
+        elif then == "a person took it":
+            session.execute(update(conversations).values(state="person"))
+        elif then == "the session ended":
+            end_session(session, conversation_id=conversation, now=now)
+        finished = finish_turn(
+            session,
+            turn=turn,
+            owner="desk",
+            replies=[Reply(text="Call 911.", kind="emergency", facts=("F1",)), *([QUESTION] if buttons else [])],
+            understanding=None,
+            now=now,
+        )
+        assert finished is not None
+        known = news_of_turn(finished, owed=then == "another message waits")
+        assert known == read_news(session, conversation_id=conversation, position=finished.conversation.last_position)
