@@ -1,60 +1,27 @@
 """`python -m candidacy.assistant.rasa_server --model FILE`: Rasa with the bridge as its only channel, on loopback."""
 
 import argparse
-import os
 import sys
-from asyncio import AbstractEventLoop
-from functools import partial
 from pathlib import Path
 
-from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
-from rasa.core.utils import AvailableEndpoints
-from rasa.exceptions import ModelNotFound
-from sanic import Sanic
-
-from candidacy.assistant.action_endpoint import ActionEndpoint
-from candidacy.assistant.action_results import check_results_by_one_schema
+from candidacy.assistant.without_training import leave_out_training
 from candidacy.logs import configure_logs
-from candidacy.machine import LOOPBACK, actions_url
-from candidacy.machine_secrets import internal_token
-from candidacy.settings import Settings, read_settings, variable_name
-
-ENDPOINTS_FILE = "endpoints.yml"
-CREDENTIALS_FILE = "credentials.yml"
-
-
-def serve(model: str, settings: Settings) -> None:
-    """Serve the bridge until told to stop; Rasa's own HTTP API stays off."""
-    os.environ.setdefault(variable_name("internal_token"), internal_token(settings))
-    endpoints = AvailableEndpoints.read_endpoints(ENDPOINTS_FILE)
-    endpoints.action = ActionEndpoint(
-        url=actions_url(settings),
-        token=internal_token(settings),
-        timeout_seconds=settings.action_timeout_seconds,
-    )
-    check_results_by_one_schema()
-    channels = create_http_input_channels(None, CREDENTIALS_FILE)
-    app = configure_app(channels, enable_api=False, port=settings.rasa_port, endpoints=endpoints)
-    app.register_listener(partial(load_agent_on_start, model, endpoints, None), "before_server_start")
-    app.register_listener(_require_model, "before_server_start")
-    app.run(host=LOOPBACK, port=settings.rasa_port, access_log=False, motd=False)
-
-
-async def _require_model(app: Sanic, _: AbstractEventLoop) -> None:
-    """Rasa serves on without a model that it cannot load, and answers nobody; end instead."""
-    if not app.ctx.agent.is_ready():
-        raise ModelNotFound("the model could not be loaded; train it again: candidacy train --force")
+from candidacy.settings import read_settings
 
 
 def main() -> None:
     """Read the model's path from the command line and serve it."""
     arguments = argparse.ArgumentParser(description="Serve the assistant's bridge on loopback.")
     arguments.add_argument("--model", required=True, metavar="FILE", help="the trained model")
+    model = arguments.parse_args().model
     settings = read_settings()
     configure_logs(settings.log_level)
-    model = arguments.parse_args().model
     if not Path(model).is_file():
         sys.exit(f"There is no model at {model}. Train it with: candidacy train")
+    leave_out_training()
+    # Not before: it imports Rasa.
+    from candidacy.assistant.serving import serve
+
     serve(model, settings)
 
 
