@@ -1,8 +1,8 @@
 """Rasa as it serves a trained model, without the libraries that only its training, its tests and its channels need.
 
 Rasa imports TensorFlow, scikit-learn, matplotlib, databases' and messengers' libraries when it starts, whatever its
-model is made of: four seconds and 500 MB for nothing, since we use none of them to serve. So what imports them, and some
-of them, is replaced before Rasa is imported: by stand-ins that have the same names and do nothing.
+model is made of: four seconds and 470 MB for nothing, since we use none of them to serve. So what imports them is
+replaced before Rasa is imported: by stand-ins that have the same names and do nothing.
 
 The process that serves the assistant alone does this. Training, story tests and validation run Rasa as it is.
 """
