@@ -11,7 +11,7 @@ from sanic import Sanic
 
 from candidacy.assistant.action_endpoint import ActionEndpoint
 from candidacy.assistant.action_results import check_results_by_one_schema
-from candidacy.assistant.one_domain import read_domain_once
+from candidacy.assistant.model_loading import load_models_sparingly
 from candidacy.machine import LOOPBACK, actions_url
 from candidacy.machine_secrets import internal_token
 from candidacy.settings import Settings, variable_name
@@ -30,7 +30,7 @@ def serve(model: str, settings: Settings) -> None:
         timeout_seconds=settings.action_timeout_seconds,
     )
     check_results_by_one_schema()
-    read_domain_once()
+    load_models_sparingly()
     channels = create_http_input_channels(None, CREDENTIALS_FILE)
     app = configure_app(channels, enable_api=False, port=settings.rasa_port, endpoints=endpoints)
     app.register_listener(partial(load_agent_on_start, model, endpoints, None), "before_server_start")

@@ -57,7 +57,7 @@ MAY_IMPORT_RASA = {
     "candidacy/assistant/configured.py",
     "candidacy/assistant/dialogue_state.py",
     "candidacy/assistant/generator.py",
-    "candidacy/assistant/one_domain.py",
+    "candidacy/assistant/model_loading.py",
     "candidacy/assistant/serving.py",
     "candidacy/language/encoder_component.py",
     "candidacy/language/red_flag_component.py",

@@ -1,6 +1,7 @@
 """A served model has one domain, that of its metadata, and it is the one that Rasa reads from the model's YAML."""
 
 import json
+import tarfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
 
-from candidacy.assistant.one_domain import load_predict_graph_runner, read_domain_once
+from candidacy.assistant.model_loading import UnpackedModel, load_models_sparingly, load_predict_graph_runner
 
 SCHEMA = GraphSchema(
     {
@@ -61,8 +62,31 @@ def test_the_components_have_the_metadata_s_domain_which_is_the_one_that_rasa_re
     assert [slot.fingerprint() for slot in given.slots] == [slot.fingerprint() for slot in read.slots]
 
 
+def test_a_model_is_unpacked_into_its_folder(tmp_path: Path) -> None:
+    archive = packed(tmp_path, "components/encoder/words.json")
+    UnpackedModel._extract_archive_to_directory(archive, tmp_path / "unpacked")
+    assert (tmp_path / "unpacked" / "components" / "encoder" / "words.json").read_text() == "content"
+
+
+@pytest.mark.parametrize("name", ["../outside.json", "/tmp/outside.json/../../../outside"])
+def test_nothing_of_a_model_is_written_elsewhere(tmp_path: Path, name: str) -> None:
+    with pytest.raises(tarfile.TarError):
+        UnpackedModel._extract_archive_to_directory(packed(tmp_path, name), tmp_path / "unpacked")
+
+
+def packed(folder: Path, name: str) -> Path:
+    """A model with one file, which is named so in the archive."""
+    (folder / "file").write_text("content")
+    with tarfile.open(folder / "model.tar.gz", "w:gz") as archive:
+        member = archive.gettarinfo(str(folder / "file"))
+        member.name = name
+        with (folder / "file").open("rb") as content:
+            archive.addfile(member, content)
+    return folder / "model.tar.gz"
+
+
 def test_rasa_loads_models_so_when_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
     # Put back afterwards.
     monkeypatch.setattr(loader, "load_predict_graph_runner", loader.load_predict_graph_runner)
-    read_domain_once()
+    load_models_sparingly()
     assert loader.load_predict_graph_runner is load_predict_graph_runner

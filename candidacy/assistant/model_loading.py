@@ -1,10 +1,13 @@
-"""Loads a model whose domain is read once, from the metadata; Rasa reads it there and four times more, from its YAML.
+"""Loads a model and does nothing twice, which saves two and a half seconds of every start.
 
-A model holds the domain twice, both times written from the same dictionary. Its YAML takes two seconds to read.
+A model holds its domain twice, both times written from the same dictionary: in its metadata, from where it is read, and
+as YAML, from where Rasa would read it four times. And Rasa unpacks a model twice, the first time only to see whether it
+would write outside of its folder; Python's own filter sees that while it unpacks.
 """
 
 from __future__ import annotations
 
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from typing import Any
 from rasa.engine import loader
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelMetadata, ModelStorage
 from rasa.graph_components.providers.domain_provider import DomainProvider
@@ -34,7 +38,16 @@ class GivenDomain(DomainProvider):  # type: ignore[misc]  # Rasa comes without t
         return cls(model_storage, resource, config["domain"])
 
 
-def read_domain_once() -> None:
+class UnpackedModel(LocalModelStorage):  # type: ignore[misc]
+    """A model's files, unpacked by Python's own filter for archives from elsewhere."""
+
+    @staticmethod
+    def _extract_archive_to_directory(model_archive_path: str | Path, temporary_directory: Path) -> None:
+        with tarfile.open(model_archive_path, "r:gz") as archive:
+            archive.extractall(temporary_directory, filter="data")
+
+
+def load_models_sparingly() -> None:
     """From now on Rasa loads models so; for the process that serves Rasa, before it starts."""
     loader.load_predict_graph_runner = load_predict_graph_runner
 
@@ -45,7 +58,10 @@ def load_predict_graph_runner(
     model_storage_class: type[ModelStorage],
     graph_runner_class: type[GraphRunner],
 ) -> tuple[ModelMetadata, GraphRunner]:
-    """Rasa's function of this name, but for the domain."""
+    """Rasa's function of this name, but for the domain and, where Python has the filter, the unpacking."""
+    # Python 3.10 has it from 3.10.12 on.
+    if model_storage_class is LocalModelStorage and hasattr(tarfile, "data_filter"):
+        model_storage_class = UnpackedModel
     storage, metadata = model_storage_class.from_model_archive(
         storage_path=storage_path, model_archive_path=model_archive_path
     )
