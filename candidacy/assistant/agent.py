@@ -9,7 +9,6 @@ from rasa.core.agent import Agent
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
-from rasa.engine import loader
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
@@ -18,15 +17,16 @@ from rasa.shared.core.events import Event
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
 from candidacy.assistant.graph_runner import InOrderGraphRunner
+from candidacy.assistant.model_loading import load_predict_graph_runner
 
 
 class ClinicProcessor(MessageProcessor):  # type: ignore[misc]  # Rasa comes without types
-    """Rasa's processor with a lighter runner of the model's graph."""
+    """Rasa's processor with a lighter way to load a model and to run its graph."""
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
         with TempDirectoryPath(get_temp_dir_name()) as folder:
-            metadata, runner = loader.load_predict_graph_runner(
+            metadata, runner = load_predict_graph_runner(
                 Path(folder), Path(model_path), LocalModelStorage, InOrderGraphRunner
             )
         return Path(model_path).name, metadata, runner

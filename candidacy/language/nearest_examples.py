@@ -12,6 +12,7 @@ import numpy as np
 from candidacy.language.largest_of_groups import LargestOfGroups
 from candidacy.language.rounded_vectors import RoundedVectors
 
+_PRODUCT_FILE = "nearest_examples.onnx"
 _FILE = "nearest_examples.npz"
 
 
@@ -45,14 +46,14 @@ class NearestExamples:
 
     def save(self, folder: Path) -> None:
         """Write the examples into a folder."""
-        np.savez(folder / _FILE, rounded=self._examples.rounded, scales=self._examples.scales,
-                 classes=self._classes, neighbours=self._neighbours)  # fmt: skip
+        self._examples.save_product(folder / _PRODUCT_FILE)
+        np.savez(folder / _FILE, scales=self._examples.scales, classes=self._classes, neighbours=self._neighbours)
 
     @classmethod
     def load(cls, folder: Path) -> "NearestExamples":
         """Read the examples from a folder; raises FileNotFoundError."""
         with np.load(folder / _FILE) as saved:
-            examples = RoundedVectors(saved["rounded"], saved["scales"])
+            examples = RoundedVectors(folder / _PRODUCT_FILE, saved["scales"])
             return cls(examples, saved["classes"], neighbours=int(saved["neighbours"]))
 
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
 from candidacy.language.encoder.message_encoder import EncodedTexts
 from candidacy.language.linear_scores import LinearScores
@@ -60,6 +58,8 @@ class RedFlagClassifier:
         Raises:
             ValueError: a level, or what is no danger, has no examples.
         """
+        from sklearn.svm import LinearSVC
+
         level_of = np.array([self._levels.get(category, NO_DANGER) for category in categories])
         missing = {*LEVELS, NO_DANGER} - set(level_of)
         if missing:
@@ -74,8 +74,10 @@ class RedFlagClassifier:
         positions = [(*LEVELS, NO_DANGER).index(level) for level in level_of]
         self._nearest = NearestExamples.of(texts.vectors, positions, neighbours=NEIGHBOURS)
 
-    def _model(self, features: Any, level_of: Any, level: str) -> LogisticRegression:
+    def _model(self, features: Any, level_of: Any, level: str) -> Any:
         """What tells a level from no danger; the other levels are left out."""
+        from sklearn.linear_model import LogisticRegression
+
         chosen = (level_of == level) | (level_of == NO_DANGER)
         model = LogisticRegression(C=self._regularisation, solver="liblinear", random_state=0)
         return model.fit(features[chosen], level_of[chosen] == level)

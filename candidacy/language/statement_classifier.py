@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix, diags, hstack
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
 
 from candidacy.language.concepts import SCREENING_CONCEPTS
 from candidacy.language.encoder.message_encoder import EncodedTexts
@@ -61,6 +60,8 @@ class StatementClassifier:
             )
 
     def _fit_kind(self, kind: str, features: Any, read: Any, concepts: Sequence[str], labels: Sequence[str]) -> None:
+        from sklearn.linear_model import LogisticRegression
+
         of_concept = [diags(np.array(concepts) == concept, dtype=np.float32) for concept in SCREENING_CONCEPTS]
         joined = hstack([features, *(rows @ features for rows in of_concept), csr_matrix(read)], format="csr")
         model = LogisticRegression(C=self._regularisation, solver="liblinear", random_state=0).fit(joined, labels)

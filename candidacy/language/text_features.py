@@ -1,24 +1,21 @@
 """What the classifiers see of a text: its n-grams, and the encoder's vector in fewer numbers."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.decomposition import PCA
 
-from candidacy.language.ngrams import WeighedNgrams
+from candidacy.language.ngrams import WeighedNgrams, character_ngrams, word_ngrams
 from candidacy.language.text import LONG_LETTERS, normalise, without_inner_apostrophes
 
 _NGRAMS_FILE = "ngrams.json"
 _NUMBERS_FILE = "features.npz"
-_WORD_OR_MARK = r"\w+|[?!]"
-_COMMON: Mapping[str, Any] = {"lowercase": False, "sublinear_tf": True}
-_WORDS: Mapping[str, Any] = {**_COMMON, "token_pattern": _WORD_OR_MARK, "ngram_range": (1, 2), "min_df": 2}
-_CHARACTERS: Mapping[str, Any] = {**_COMMON, "analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 4}
-_KINDS = (_WORDS, _CHARACTERS)
+_KINDS = (word_ngrams, character_ngrams)
+_LEAST_TEXTS = (2, 4)
+"""How many examples must have an n-gram of each kind, so that it is kept."""
 
 
 class TextFeatures:
@@ -36,8 +33,12 @@ class TextFeatures:
     @classmethod
     def learn(cls, texts: Sequence[str], vectors: Any) -> "TextFeatures":
         """Learn the n-grams of texts, and the components of vectors (any number, 1152)."""
+        # Only here: scikit-learn takes 30 MB and a third of a second to import.
+        from sklearn.decomposition import PCA
+
         read = [prepared(text) for text in texts]
-        ngrams = [WeighedNgrams.learn(read, options) for options in _KINDS]
+        kinds = zip(_KINDS, _LEAST_TEXTS, strict=True)
+        ngrams = [WeighedNgrams.learn(read, analyse, least_texts=least) for analyse, least in kinds]
         components = PCA(min(cls.COMPONENTS, *vectors.shape), random_state=0).fit(vectors)
         return cls(ngrams, mean=components.mean_, components=components.components_)
 
@@ -78,8 +79,8 @@ class TextFeatures:
         terms = json.loads((folder / _NGRAMS_FILE).read_text(encoding="utf-8"))
         with np.load(folder / _NUMBERS_FILE) as numbers:
             ngrams = [
-                WeighedNgrams(options, terms=terms[position], weights=numbers[f"weights_{position}"])
-                for position, options in enumerate(_KINDS)
+                WeighedNgrams(analyse, terms=terms[position], weights=numbers[f"weights_{position}"])
+                for position, analyse in enumerate(_KINDS)
             ]
             return cls(ngrams, mean=numbers["mean"], components=numbers["components"])
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import softmax
-from sklearn.svm import LinearSVC
 
 from candidacy.language.encoder.message_encoder import EncodedTexts
 from candidacy.language.linear_scores import LinearScores
@@ -66,6 +65,8 @@ class TopicClassifier:
             raise ValueError(f"{len(texts)} texts but {len(labels)} labels")
         if len(set(labels)) < 2:
             raise ValueError("a classifier needs examples of at least two labels")
+        from sklearn.svm import LinearSVC
+
         self._labels = tuple(sorted(set(labels)))
         positions = np.searchsorted(self._labels, labels)
         model = LinearSVC(C=self._regularisation, random_state=0).fit(texts.features, positions)

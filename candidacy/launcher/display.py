@@ -1,7 +1,7 @@
 """What the launcher says at the terminal: a bar or a live line there, plain lines anywhere else."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -62,10 +62,11 @@ class RunDisplay:
 
     Args:
         console: where to.
-        welcome: the lines that say what is where, shown as soon as everything answers.
+        welcome: gives the lines that say what is where. It is asked as soon as everything answers, and not before:
+            what it takes would delay the processes.
     """
 
-    def __init__(self, console: Console, *, welcome: Sequence[str]) -> None:
+    def __init__(self, console: Console, *, welcome: Callable[[], Sequence[str]]) -> None:
         self._console = console
         self._welcome = welcome
         self._status: Status | None = None
@@ -92,7 +93,7 @@ class RunDisplay:
     def all_ready(self) -> None:
         """Say what is where."""
         self._end_status()
-        for line in self._welcome:
+        for line in self._welcome():
             self._say(line)
 
     def died(self, name: str, how: str, log: Path, delay_seconds: float) -> None:

@@ -8,7 +8,6 @@ from rich.console import Console
 
 from candidacy.console.addresses import console_url
 from candidacy.launcher.display import RunDisplay, TrainingDisplay
-from candidacy.launcher.first_account import first_account_lines
 from candidacy.launcher.preparation import (
     check_keys,
     check_machine,
@@ -37,7 +36,7 @@ def run_assistant(*, settings: Settings, project: Path, console: Console, stop: 
     check_keys(settings)
     place = training_place(settings, project=project)
     model = ensure_model(place, reporter=TrainingDisplay(console), stop=stop)
-    display = RunDisplay(console, welcome=welcome_lines(settings, staff=first_account_lines(settings)))
+    display = RunDisplay(console, welcome=lambda: _welcome(settings))
     try:
         Supervisor(services(settings=settings, model=model), logs=place.logs, reporter=display).run(stop)
     finally:
@@ -52,6 +51,13 @@ def training_place(settings: Settings, *, project: Path) -> TrainingPlace:
 def logs_folder(settings: Settings) -> Path:
     """Where the processes' logs are."""
     return settings.state_directory / "logs"
+
+
+def _welcome(settings: Settings) -> tuple[str, ...]:
+    # Only here: it imports much of the console, for which the processes need not wait.
+    from candidacy.launcher.first_account import first_account_lines
+
+    return welcome_lines(settings, staff=first_account_lines(settings))
 
 
 def welcome_lines(settings: Settings, *, staff: Sequence[str] = ()) -> tuple[str, ...]:

