@@ -1,4 +1,4 @@
-"""Vectors rounded to 8 bits each, and their products with others: a quarter of the memory to pass through.
+"""Vectors rounded to a byte each, and their products with others: a quarter of the memory to pass through.
 
 What a product of many vectors costs is reading them. The rounding errs by less than 0.01 of a cosine similarity.
 """
@@ -10,7 +10,10 @@ import numpy as np
 import onnxruntime
 
 _MOST = 127
-"""The largest rounded value; the smallest is its negative."""
+"""The largest rounded value of what is multiplied; the smallest is its negative."""
+_MOST_KEPT = 64
+"""The same of the vectors that are kept. Processors without VNNI add up two products in 16 bits, where those of larger
+values would overflow: 2 times 255 times 64 does not."""
 _ZERO = 128
 """What 0 is among the unsigned numbers, which processors multiply by signed ones in one step."""
 _OPERATORS_VERSION = 13
@@ -22,7 +25,7 @@ class RoundedVectors:
 
     Args:
         product: The product with them as an ONNX model, or the file that holds it.
-        scales: What 127 stands for in each vector, float32 of shape (vectors,).
+        scales: What the largest rounded value stands for in each vector, float32 of shape (vectors,).
     """
 
     def __init__(self, product: bytes | Path, scales: Any) -> None:
@@ -38,24 +41,24 @@ class RoundedVectors:
     @classmethod
     def of(cls, vectors: Any) -> "RoundedVectors":
         """Round vectors, of shape (vectors, components)."""
-        rounded, scales = _round(np.asarray(vectors, dtype=np.float32))
+        rounded, scales = _round(np.asarray(vectors, dtype=np.float32), most=_MOST_KEPT)
         return cls(_product_with(rounded), scales)
 
     def products(self, vectors: Any) -> Any:
         """The scalar product of each vector with each of these: float32 of shape (vectors, these)."""
-        rounded, scales = _round(np.asarray(vectors, dtype=np.float32))
+        rounded, scales = _round(np.asarray(vectors, dtype=np.float32), most=_MOST)
         unsigned = (rounded.astype(np.int16) + _ZERO).astype(np.uint8)
         [found] = self._session.run(None, {"left": unsigned})
-        return found * (scales[:, None] / _MOST) * (self.scales / _MOST)
+        return found * (scales[:, None] / _MOST) * (self.scales / _MOST_KEPT)
 
     def save_product(self, path: Path) -> None:
         """Write the product with the vectors into a file."""
         path.write_bytes(self._product if isinstance(self._product, bytes) else self._product.read_bytes())
 
 
-def _round(vectors: Any) -> tuple[Any, Any]:
+def _round(vectors: Any, *, most: int) -> tuple[Any, Any]:
     scales = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9).astype(np.float32)
-    return np.rint(vectors * (_MOST / scales[:, None])).astype(np.int8), scales
+    return np.rint(vectors * (most / scales[:, None])).astype(np.int8), scales
 
 
 def _product_with(rounded: Any) -> bytes:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from onnx import numpy_helper
 
 from candidacy.language.rounded_vectors import RoundedVectors
 
@@ -20,6 +22,22 @@ def test_products_are_those_of_the_vectors(size: int) -> None:
 
     assert products.shape == (size, 300)
     assert np.abs(products - asked @ kept.T).max() < 0.01
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_largest_products_are_right_too(sign: int) -> None:
+    ones = np.ones((1, 256))
+    assert RoundedVectors.of(sign * ones).products(ones).tolist() == [[pytest.approx(sign * 256)]]
+
+
+def test_two_products_have_room_in_16_bits_whatever_the_processor(tmp_path: Path) -> None:
+    RoundedVectors.of(RANDOM.normal(size=(20, 8))).save_product(tmp_path / "product.onnx")
+    [kept] = [
+        numpy_helper.to_array(constant)
+        for constant in onnx.load(tmp_path / "product.onnx").graph.initializer
+        if constant.name == "right"
+    ]
+    assert 2 * np.abs(kept.astype(int)).max() * np.iinfo(np.uint8).max <= np.iinfo(np.int16).max
 
 
 def test_a_vector_of_nothing_is_near_to_nothing() -> None:
