@@ -11,6 +11,7 @@ import pytest
 from candidacy.assistant.client import AssistantClient, TurnResult
 from candidacy.machine_secrets import internal_token
 from candidacy.records.conversations import conversation_state
+from candidacy.records.dialogue_states import find_dialogue_state
 from candidacy.records.tables import conversations, messages
 from tests.support.action_switch import Fault
 from tests.support.conversation import Visitor, slots_of, stored_of
@@ -183,8 +184,17 @@ def test_the_same_turn_again_gets_the_same_replies_and_happens_once(stack: Stack
         timeout_seconds=10,
     )
 
+    with stack.database.read_session() as session:
+        state = find_dialogue_state(session, conversation_id=visitor.conversation)
+
     async def twice() -> list[TurnResult]:
-        turn = {"conversation_id": visitor.conversation, "turn_id": "999999", "channel": "web", "payload": None}
+        turn = {
+            "conversation_id": visitor.conversation,
+            "turn_id": "999999",
+            "channel": "web",
+            "payload": None,
+            "dialogue_state": state,
+        }
         results = [await client.turn(text="no", **turn) for _ in range(2)]
         await client.close()
         return results
