@@ -9,5 +9,14 @@ from sqlalchemy.schema import Table
 
 def dialect_insert(session: Session, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT, which both databases have and spell alike."""
-    name = session.get_bind().dialect.name
-    return postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)
+    return insert_of(dialect_of(session), table)
+
+
+def dialect_of(session: Session) -> str:
+    """Which database a session writes to, as `insert_of` takes it."""
+    return str(session.get_bind().dialect.name)
+
+
+def insert_of(dialect: str, table: Table) -> Any:
+    """As `dialect_insert`, to be composed once."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

@@ -6,12 +6,13 @@ Between Rasa, which has the keys, and the records it passes sealed: whoever stor
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from candidacy.records.dialect_insert import dialect_insert
+from candidacy.records.dialect_insert import dialect_of, insert_of
 from candidacy.records.encryption import Cipher
 from candidacy.records.tables import dialogue_states
 
@@ -43,12 +44,16 @@ def find_dialogue_state(session: Session, *, conversation_id: str) -> bytes | No
 
 def save_dialogue_state(session: Session, *, conversation_id: str, state: bytes, now: datetime) -> None:
     """Replace the dialogue state of a conversation by this one, which is sealed."""
-    values = {"state": state, "updated_at": now}
     session.execute(
-        dialect_insert(session, dialogue_states)
-        .values(conversation_id=conversation_id, **values)
-        .on_conflict_do_update(index_elements=["conversation_id"], set_=values)
+        _replacing(dialect_of(session)), {"conversation_id": conversation_id, "state": state, "updated_at": now}
     )
+
+
+@cache
+def _replacing(dialect: str) -> Any:
+    insert = insert_of(dialect, dialogue_states)
+    given = {"state": insert.excluded.state, "updated_at": insert.excluded.updated_at}
+    return insert.on_conflict_do_update(index_elements=["conversation_id"], set_=given)
 
 
 def require_right_key(session: Session, *, cipher: Cipher) -> None:

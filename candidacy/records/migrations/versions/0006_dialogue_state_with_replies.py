@@ -11,8 +11,10 @@ depends_on = None
 
 def upgrade() -> None:
     """Remove the last turn and its replies; of erased conversations, whose state was emptied, nothing is kept."""
-    erased = "SELECT id FROM conversations WHERE erased_at IS NOT NULL"
-    op.execute(f"DELETE FROM dialogue_states WHERE conversation_id IN ({erased})")
+    op.execute(
+        "DELETE FROM dialogue_states"
+        " WHERE conversation_id IN (SELECT id FROM conversations WHERE erased_at IS NOT NULL)"
+    )
     with op.batch_alter_table("dialogue_states") as table:
         table.drop_column("last_turn")
         table.drop_column("last_replies")
