@@ -108,7 +108,7 @@ def _stages(
     if keys & rounds.KEYS:
         yield rounds.Rounds(plan, keys, folder, model, stock, notebook, say).run
     if keys & two_processes.KEYS:
-        yield two_processes.TwoProcesses(plan, folder, notebook, say).run
+        yield two_processes.TwoProcesses(plan, keys, folder, notebook, say).run
     if keys & trainings.KEYS and stock is not None:
         yield trainings.Trainings(plan, folder, stock, notebook, say).run
 

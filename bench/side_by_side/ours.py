@@ -35,6 +35,7 @@ class Product:
     url: str
     pid: int
     apology: str
+    settings: Settings
     title: str = "ours"
 
     def visitor(self, http: aiohttp.ClientSession) -> AbstractAsyncContextManager[Visitor]:
@@ -61,7 +62,8 @@ def running_product(folder: Path, *, database_url: str | None = None, processes:
     with process(command, name="candidacy", logs=folder, environment=variables, directory=PROJECT) as child:
         url = frontdesk_url(settings)
         wait_until(partial(answers, f"{url}/readyz"), processes=[child], what="The product")
-        yield Product(url=url, pid=child.pid, apology=clinic_texts(settings).reply(ASSISTANT_DOWN).text)
+        apology = clinic_texts(settings).reply(ASSISTANT_DOWN).text
+        yield Product(url=url, pid=child.pid, apology=apology, settings=settings)
 
 
 def trained_model() -> Path:

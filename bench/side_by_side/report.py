@@ -31,8 +31,15 @@ def row_cells(outcome: Outcome) -> tuple[str, ...]:
         f"{row.reference}: {spread_text(outcome.reference)} {row.unit}" if outcome.reference is not None else "",
         ratio_text(outcome.ratio) if outcome.ratio is not None else "",
         row.target,
-        "yes" if outcome.shortfall is None else "no",
+        reached_text(outcome),
     )
+
+
+def reached_text(outcome: Outcome) -> str:
+    """Whether a target is reached; nothing where there is none."""
+    if not outcome.row.target:
+        return ""
+    return "yes" if outcome.shortfall is None else "no"
 
 
 def markdown(outcomes: Sequence[Outcome]) -> str:

@@ -1,25 +1,28 @@
 """Two assistant processes against one, on PostgreSQL: how many more turns a second.
 
-On a machine of two cores the front desk, the database and the visitors work on the same cores. So what they take of
-the processor is measured too, and the note says what two cores allow at most.
+Talked with by themselves, they have two cores for themselves, but for who talks. Of the whole product, the front desk,
+the database and the visitors work on the same two cores; so what they take of the processor is measured too, and the
+note says what the cores allow at most.
 """
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.side_by_side.load import talk_alone, talk_at_once
+from bench.side_by_side.assistants import Assistants
+from bench.side_by_side.load import Load, talk_alone, talk_at_once
 from bench.side_by_side.notebook import Notebook
 from bench.side_by_side.ours import Product, running_product
 from bench.side_by_side.plan import Plan
 from bench.side_by_side.processes import family_of, processor_seconds, runs_module
+from bench.side_by_side.visitors import Assistant
 from tests.support.postgresql import create_postgresql_database
 
-KEYS = frozenset({"two_processes"})
+KEYS = frozenset({"two_processes", "two_processes_whole"})
 
 ASSISTANT_MODULES = ("candidacy.assistant.rasa_server", "actions")
 """An assistant process is a Rasa server with its action server."""
@@ -43,6 +46,7 @@ class TwoProcesses:
     """What the comparison works with."""
 
     plan: Plan
+    keys: Collection[str]
     folder: Path
     notebook: Notebook
     say: Callable[[str], None]
@@ -58,9 +62,18 @@ class TwoProcesses:
                 for number in range(self.plan.rounds):
                     for product in (one, two) if number % 2 == 0 else (two, one):
                         self.say(f"turns a second on PostgreSQL, {number + 1} of {self.plan.rounds}")
-                        rate, cost = self._talk(product, database_pid=server.get_pid())
-                        self.notebook.add("two_processes", **{"reference" if product is one else "subject": rate})
-        self.notebook.remark("two_processes", cost_note(cost, cores=os.cpu_count() or 1))
+                        side = "reference" if product is one else "subject"
+                        if "two_processes" in self.keys:
+                            rate = self._at_once(Assistants(product)).turns_per_second
+                            self.notebook.add("two_processes", **{side: rate})
+                        if "two_processes_whole" in self.keys:
+                            rate, cost = self._talk(product, database_pid=server.get_pid())
+                            self.notebook.add("two_processes_whole", **{side: rate})
+                            note = cost_note(cost, cores=os.cpu_count() or 1)
+                            self.notebook.remark("two_processes_whole", note)
+
+    def _at_once(self, assistant: Assistant) -> Load:
+        return asyncio.run(talk_at_once(assistant, visitors=self.plan.visitors, seconds=self.plan.seconds))
 
     @contextmanager
     def _product(self, server: Any, processes: int) -> Iterator[Product]:
@@ -75,7 +88,7 @@ class TwoProcesses:
         assistant = {pid for pid in ours if runs_module(pid, *ASSISTANT_MODULES)}
         others = (ours - assistant) | family_of(database_pid) | {os.getpid()}
         before = processor_seconds(assistant), processor_seconds(others)
-        load = asyncio.run(talk_at_once(product, visitors=self.plan.visitors, seconds=self.plan.seconds))
+        load = self._at_once(product)
         after = processor_seconds(assistant), processor_seconds(others)
         turns = len(load.reply_seconds)
         return load.turns_per_second, TurnCost((after[0] - before[0]) / turns, (after[1] - before[1]) / turns)
