@@ -10,7 +10,7 @@ from actions.handing_over import queue_for_person, remember_form
 from candidacy.consultation.fields import FIELDS, YES
 from candidacy.dialogue.answering import repeated_answer
 from candidacy.records.conversations import ensure_conversation
-from candidacy.records.erasure import erase_conversation, is_held
+from candidacy.records.erasure import erase_conversation, is_erased, is_held
 
 FORMS = {"screening": SCREENING_FORM, "consultation": CONSULTATION_FORM}
 """The form that each offer begins."""
@@ -123,7 +123,8 @@ def erase(action: ClinicAction, dispatcher: CollectingDispatcher, tracker: Track
     with action.context.database.session() as session:
         ensure_conversation(session, conversation_id=conversation_id, channel=channel_of(tracker), now=now)
         held = is_held(session, conversation_id=conversation_id)
-        if not held:
+        # A turn that is put again must not delete what was said after its first time.
+        if not held and not is_erased(session, conversation_id=conversation_id):
             erase_conversation(session, conversation_id=conversation_id, now=now)
     if held:
         dispatcher.utter_message(response="utter_delete_on_hold")

@@ -69,7 +69,10 @@ class AssistantClient:
         dialogue_state: bytes | None,
         spent_seconds: float = 0.0,
     ) -> TurnResult:
-        """Have Rasa answer one message; the same turn again, from the same dialogue state, gives the same answer.
+        """Have Rasa answer one message, going on from a dialogue state.
+
+        The same turn may be put again from the same state. Its actions store once what they store; what a request for a
+        consultation or for a person is told then is that there is one already.
 
         Args:
             conversation_id: the conversation.

@@ -76,6 +76,8 @@ class IndexedRulePolicy(RulePolicy):  # type: ignore[misc]  # Rasa comes without
         """The keys of the rules that apply; see `RulePolicy`."""
         index = self._index(lookup)
         keys = index.candidates(states[-1]) if states and PREVIOUS_ACTION in states[-1] else set(lookup)
+        # In training Rasa takes rules out that contradict others.
+        keys &= lookup.keys()
         return set(super()._get_possible_keys(dict.fromkeys(keys, ""), states[-index.longest :]))
 
     def _find_action_from_rules(

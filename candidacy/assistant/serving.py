@@ -1,6 +1,5 @@
 """Rasa with the bridge as its only channel, on loopback."""
 
-import os
 from asyncio import AbstractEventLoop
 from functools import partial
 
@@ -16,14 +15,13 @@ from candidacy.assistant.generator import ClinicTextGenerator
 from candidacy.clinic import clinic_variables
 from candidacy.machine import LOOPBACK, actions_url
 from candidacy.machine_secrets import internal_token
-from candidacy.settings import Settings, variable_name
+from candidacy.settings import Settings
 
 CREDENTIALS_FILE = "credentials.yml"
 
 
 def serve(model: str, settings: Settings) -> None:
     """Serve the bridge until told to stop; Rasa's own HTTP API stays off."""
-    os.environ.setdefault(variable_name("internal_token"), internal_token(settings))
     check_results_by_kind()
     find_events_by_table()
     channels = create_http_input_channels(None, CREDENTIALS_FILE)

@@ -3,7 +3,7 @@
 A message that nothing is in the way of is claimed for the length of a lease by who stores it, in the same transaction,
 and brought here. Of the others it claims a conversation's oldest unanswered one. It has it answered, and stores the
 replies and the end of the turn in one transaction. A process that dies leaves a lease that runs out, and the message
-is claimed again; the assistant knows a turn by its id and gives the same replies.
+is claimed again: the assistant answers it again from the dialogue state that it was first answered from.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
@@ -33,10 +33,19 @@ LEASE = timedelta(seconds=5)
 LEASE_RENEWAL_SECONDS = 1.0
 """How often a living process renews the lease of a turn under way."""
 
+FINISH_TRIES = 5
+"""How often an answered turn's end is written while the database is busy or away: to have it answered again would have
+its actions run again. Each try waits by itself, up to 8 s."""
+
+FINISH_PAUSE_SECONDS = 0.5
+"""How long between two of them."""
+
 WORKERS = 16
 
 TOLD_POLL_SECONDS = 2.0
 """How often to look for turns where the database tells of new messages: leases that ran out are found by looking."""
+
+Outcome = TypeVar("Outcome")
 
 log = structlog.get_logger(__name__)
 
@@ -105,7 +114,7 @@ class TurnRunner:
         Who stores it with the taker gets its turn, if nothing is in the way, and is to `begin` it within the context.
         """
         with self._dispatcher.kept_worker() as kept:
-            yield Taker(owner=self._owner, until=self._now() + self._lease) if kept else None
+            yield Taker(owner=self._owner, lease=self._lease, now=self._now) if kept else None
 
     def begin(self, turn: Turn) -> None:
         """Have a turn answered that was taken with the taker of `kept_worker`."""
@@ -116,7 +125,7 @@ class TurnRunner:
         await self._dispatcher.stop(grace_seconds=grace_seconds)
 
     async def _claim(self) -> Turn | None:
-        return await write(self._database, claim_turn, owner=self._owner, now=self._now(), lease=self._lease)
+        return await write(self._database, _at_present(claim_turn, self._now), owner=self._owner, lease=self._lease)
 
     async def _run(self, turn: Turn) -> Ending:
         """One turn from its claim to its end; a turn that could not be ended is given back, for the next poll."""
@@ -143,20 +152,28 @@ class TurnRunner:
         while True:
             await asyncio.sleep(LEASE_RENEWAL_SECONDS)
             with suppress(RecordsUnavailable):
-                await write(
-                    self._database, extend_lease, turn=turn, owner=self._owner, now=self._now(), lease=self._lease
-                )
+                extend = _at_present(extend_lease, self._now)
+                await write(self._database, extend, turn=turn, owner=self._owner, lease=self._lease)
 
     async def _answer_and_finish(self, turn: Turn) -> Ending:
         result = await self._answering.answer(turn)
         try:
-            return await self._finish(turn, result)
+            return await self._finish_in_the_end(turn, result)
         except RecordsUnavailable:
             raise
         except Exception as error:
             # These replies cannot be stored, however often it is tried; the visitor still gets words.
             reason = f"unstorable {type(error).__name__}"
             return await self._finish(turn, await self._answering.answer_alone(turn, reason=reason))
+
+    async def _finish_in_the_end(self, turn: Turn, result: TurnResult) -> Ending:
+        """Finish a turn whose end cannot be written at once; raises RecordsUnavailable when it never can."""
+        for _ in range(FINISH_TRIES - 1):
+            with suppress(RecordsUnavailable):
+                return await self._finish(turn, result)
+            log.warning("turn.finish_waits", conversation=turn.conversation_id, turn=turn.message_id)
+            await asyncio.sleep(FINISH_PAUSE_SECONDS)
+        return await self._finish(turn, result)
 
     async def _finish(self, turn: Turn, result: TurnResult) -> Ending:
         ended = await write(
@@ -182,6 +199,15 @@ class TurnRunner:
             await write(self._database, release_turn, turn=turn, owner=self._owner)
         except Exception as error:
             log.warning("turn.not_released", conversation=turn.conversation_id, reason=type(error).__name__)
+
+
+def _at_present(work: Callable[..., Outcome], now: Callable[[], datetime]) -> Callable[..., Outcome]:
+    """Work of a transaction with the time when it begins: before that it may wait, while leases go on."""
+
+    def begun(session: Session, /, **options: Any) -> Outcome:
+        return work(session, now=now(), **options)
+
+    return begun
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def press_button(
         received = find_received(session, conversation_id=conversation_id, client_id=client_id)
         if received is not None:
             return received
-    button = _live_button(session, conversation_id=conversation_id, button_id=button_id)
+    button = live_button(session, conversation_id=conversation_id, button_id=button_id)
     if not isinstance(button, Button):
         return button
     return receive(
@@ -87,18 +87,9 @@ def press_button(
 def live_button(session: Session, *, conversation_id: str, button_id: str) -> Button | StaleButton | None:
     """The offered button, or that it is stale, or None when it was never offered in this conversation.
 
-    Which are live says `live_messages`. The conversation is locked until the transaction ends, so a message received
-    in the same transaction is surely the first after it.
-
-    Raises:
-        ConversationUnknown, ConversationErased: see `lock_conversation`.
+    Which are live says `live_messages`. Where the conversation is locked, a message received in the same transaction is
+    surely the first after it.
     """
-    lock_conversation(session, conversation_id=conversation_id)
-    return _live_button(session, conversation_id=conversation_id, button_id=button_id)
-
-
-def _live_button(session: Session, *, conversation_id: str, button_id: str) -> Button | StaleButton | None:
-    """As `live_button`, in a conversation that is locked."""
     position, _, number = button_id.partition("-")
     if not (position.isascii() and position.isdecimal() and len(position) < 10 and number):
         return None

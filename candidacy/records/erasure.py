@@ -90,6 +90,12 @@ def is_held(session: Session, *, conversation_id: str) -> bool:
     return _is_any_held(session, _of_one_person(session, conversation_id, texter_key))
 
 
+def is_erased(session: Session, *, conversation_id: str) -> bool:
+    """Whether a conversation was erased."""
+    statement = select(conversations.c.erased_at).where(conversations.c.id == conversation_id)
+    return session.execute(statement).scalar_one_or_none() is not None
+
+
 def _texter_key(session: Session, conversation_id: str) -> str | None:
     statement = select(conversations.c.texter_key).where(conversations.c.id == conversation_id)
     key: str | None = session.execute(statement).scalar_one_or_none()

@@ -141,7 +141,7 @@ def receive(
             said_after=tuple(said_after),
             dialogue_state=find_dialogue_state(session, conversation_id=conversation_id),
         )
-        changes.update(lease_owner=holder(turn, taker.owner), lease_until=taker.until)
+        changes.update(lease_owner=holder(turn, taker.owner), lease_until=taker.now() + taker.lease)
     take_positions(session, conversation=conversation, count=1, now=now, **changes)
     if turn is None and not answered:
         note_turn(session, conversation_id=conversation_id)

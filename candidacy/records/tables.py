@@ -133,7 +133,7 @@ messages = Table(
     one_of("author", AUTHORS),
     one_of("turn_state", TURN_STATES),
     one_of("delivery_state", DELIVERY_STATES),
-    # A turn is known to Rasa by its message's id: an erased message's id must never come again.
+    # Leases name a turn by its message's id, and consents their message: an erased message's id must never come again.
     sqlite_autoincrement=True,
 )
 

@@ -1,15 +1,18 @@
 """A turn: a message that is answered now, by the one who holds its conversation's lease."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
 class Taker:
-    """Who takes turns: a name that is different for each process, and until when a turn taken now is theirs."""
+    """Who takes turns: a name that is different for each process, and how long a turn is theirs from its taking on."""
 
     owner: str
-    until: datetime
+    lease: timedelta
+    now: Callable[[], datetime]
+    """The present: a transaction may wait before it begins."""
 
 
 @dataclass(frozen=True)

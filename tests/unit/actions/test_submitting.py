@@ -10,7 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from actions.base import ClinicAction
 from actions.consultation import ActionSubmitConsultation, ValidateConsultationForm
@@ -23,12 +23,14 @@ from candidacy.machine import clinic_texts
 from candidacy.records.console.call_backs import call_back_page
 from candidacy.records.console.legal_holds import place_hold
 from candidacy.records.consultation_requests import find_request
-from candidacy.records.conversations import conversation_state
+from candidacy.records.conversations import conversation_state, ensure_conversation
 from candidacy.records.database import Database
 from candidacy.records.encryption import Cipher
+from candidacy.records.messages import messages_after, receive
 from candidacy.records.migrate import migrate
 from candidacy.records.screenings import latest_screening
 from candidacy.records.staff_tables import staff_accounts
+from candidacy.records.tables import conversations
 from candidacy.screening.questionnaire import load_questionnaire
 from candidacy.settings import read_settings
 
@@ -108,6 +110,29 @@ def test_a_request_with_a_field_missing_is_not_said_to_be_sent(context: Context,
 def test_a_whole_request_is_stored(context: Context) -> None:
     said, _ = run(ActionSubmitConsultation(context), REQUEST)
     assert said == ["utter_request_sent"]
+
+
+def test_a_turn_that_runs_twice_stores_one_request_and_says_its_reference_again(context: Context) -> None:
+    for said in (["utter_request_sent"], ["utter_request_updated"]):
+        assert run(ActionSubmitConsultation(context), REQUEST)[0] == said
+    with context.database.read_session() as session:
+        calls, _ = call_back_page(session, cipher=context.cipher)
+    assert len(calls) == 1
+
+
+def test_a_turn_that_deletes_twice_leaves_what_the_same_person_texted_since(context: Context) -> None:
+    def text(conversation_id: str, words: str) -> None:
+        with context.database.session() as session:
+            ensure_conversation(session, conversation_id=conversation_id, channel="sms", now=context.now())
+            session.execute(update(conversations).where(conversations.c.id == conversation_id).values(texter_key="ann"))
+            receive(session, conversation_id=conversation_id, client_id=None, text=words, now=context.now())
+
+    text("c1", "delete my data")
+    assert run(ActionTakeOffer(context), {"offer": "erasure"})[0] == ["utter_deleted"]
+    text("c2", "is the clinic open?")
+    assert run(ActionTakeOffer(context), {"offer": "erasure"})[0] == ["utter_deleted"]
+    with context.database.read_session() as session:
+        assert [view.text for view in messages_after(session, conversation_id="c2")] == ["is the clinic open?"]
 
 
 def test_an_offer_to_delete_does_not_outlive_another_message(context: Context) -> None:

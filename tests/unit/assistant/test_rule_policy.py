@@ -68,6 +68,15 @@ def test_only_some_rules_are_tried() -> None:
     assert RuleIndex({"wanted": wanted, "other": other}).candidates(wanted[-1]) == {"wanted"}
 
 
+def test_a_rule_that_is_taken_out_is_not_found() -> None:
+    rule = [{"prev_action": {"action_name": "action_listen"}, "user": {"intent": "faq"}}]
+    lookup = {json.dumps(rule): "action_answer"}
+    policy = policy_of(IndexedRulePolicy, lookup)
+    assert policy._get_possible_keys(lookup, rule) == {json.dumps(rule)}
+    lookup.clear()
+    assert policy._get_possible_keys(lookup, rule) == set()
+
+
 DOMAIN = Domain.from_yaml('version: "3.1"\nintents: [faq, affirm]\nactions: [action_answer]')
 TRACKER = DialogueStateTracker.from_events(
     "someone",

@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 10.0
 
 
 class FakeAssistant:
-    """Says back what it is told; `answer` can be replaced. The same turn id gets the same answer, as from Rasa."""
+    """Says back what it is told; `answer` can be replaced."""
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []

@@ -217,23 +217,37 @@ async def test_replies_that_cannot_be_stored_give_way_to_plain_words(
         assert await said(conversation, count=1) == ["utter_assistant_down (212) 430-0312"]
 
 
-async def test_a_failed_write_is_tried_again(
-    make_runner: Any, conversation: str, post: Any, said: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("failures", "asked"),
+    [(1, 1), (turns.FINISH_TRIES - 1, 1), (turns.FINISH_TRIES, 2)],
+    ids=["once", "long", "longer"],
+)
+async def test_a_failed_write_is_tried_again_before_the_assistant_is_asked_again(
+    make_runner: Any,
+    conversation: str,
+    assistant: Any,
+    post: Any,
+    said: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    failures: int,
+    asked: int,
 ) -> None:
-    finish, failures = turns.finish_turn, 0
+    finish, tries = turns.finish_turn, 0
 
-    def fail_once(*arguments: Any, **options: Any) -> Any:
-        nonlocal failures
-        failures += 1
-        if failures == 1:
+    def fail_at_first(*arguments: Any, **options: Any) -> Any:
+        nonlocal tries
+        tries += 1
+        if tries <= failures:
             raise RecordsUnavailable("OperationalError")
         return finish(*arguments, **options)
 
-    monkeypatch.setattr(turns, "finish_turn", fail_once)
+    monkeypatch.setattr(turns, "finish_turn", fail_at_first)
+    monkeypatch.setattr(turns, "FINISH_PAUSE_SECONDS", 0.001)
     post(conversation, "one")
     async with running(make_runner()):
         assert await said(conversation, count=1) == ["heard one"]
-    assert failures == 2
+    assert tries == failures + 1
+    assert len(assistant.asked) == asked
 
 
 async def test_a_turn_that_outlived_its_lease_writes_nothing(

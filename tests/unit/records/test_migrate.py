@@ -30,10 +30,11 @@ def tables(url: str) -> set[str]:
     return {name for name in names - NOT_OURS if not name.startswith("message_search")}
 
 
-def execute(url: str, statement: str) -> None:
-    """Run a statement as a migration would, and then fail if it asks to."""
+def execute(url: str, *statements: str) -> None:
+    """Run statements as a migration would, and then fail if they ask to."""
     with migration_connection(url) as connection:
-        connection.execute(text(statement))
+        for statement in statements:
+            connection.execute(text(statement))
 
 
 def test_the_migrations_make_the_tables_of_the_code(empty_url: str) -> None:
@@ -88,6 +89,30 @@ def test_a_session_without_an_end_gets_one_and_keeps_its_conversation(empty_url:
     downgrade(empty_url, revision="0001")
     migrate(empty_url)
     check(empty_url)
+
+
+def test_a_turn_that_was_saved_and_not_yet_stored_begins_anew(empty_url: str) -> None:
+    with migration_connection(empty_url) as connection:
+        command.upgrade(configuration(connection), "0005")
+    for number, (name, erased, turn) in enumerate(
+        [("kept", "NULL", "done"), ("half", "NULL", "pending"), ("erased", "'2024-05-06'", "done")], start=1
+    ):
+        execute(
+            empty_url,
+            "INSERT INTO conversations (id, channel, state, last_position, created_at, last_activity_at, erased_at)"
+            f" VALUES ('{name}', 'web', 'assistant', 1, '2024-05-06', '2024-05-06', {erased})",
+            "INSERT INTO messages (id, conversation_id, position, author, text, turn_state, turn_attempts,"
+            " delivery_attempts, created_at)"
+            f" VALUES ({number}, '{name}', 1, 'visitor', 'yes', '{turn}', 1, 0, '2024-05-06')",
+            "INSERT INTO dialogue_states (conversation_id, state, last_turn, last_replies, updated_at)"
+            f" VALUES ('{name}', '', '{number}', '', '2024-05-06')",
+        )
+
+    migrate(empty_url)
+
+    with migration_connection(empty_url) as connection:
+        states = connection.execute(text("SELECT conversation_id FROM dialogue_states"))
+        assert list(states.scalars()) == ["kept"]
 
 
 def test_processes_that_start_at_once_migrate_once(empty_url: str, at_once: Callable[..., list[None]]) -> None:

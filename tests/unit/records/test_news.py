@@ -136,7 +136,7 @@ def test_what_is_known_of_a_message_as_it_is_stored_is_what_would_be_read(
             conversation_id=conversation,
             client_id="a",
             text="how long?",
-            taker=Taker("desk", now + timedelta(seconds=5)),
+            taker=Taker("desk", timedelta(seconds=5), lambda: now),
             session_until=until,
             now=now,
         )
@@ -157,7 +157,7 @@ def test_what_is_known_of_a_turn_as_it_is_finished_is_what_would_be_read(
             conversation_id=conversation,
             client_id="a",
             text="how long?",
-            taker=Taker("desk", now + timedelta(seconds=5)),
+            taker=Taker("desk", timedelta(seconds=5), lambda: now),
             session_until=now + timedelta(hours=1),
             now=now,
         ).turn

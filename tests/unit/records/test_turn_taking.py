@@ -27,7 +27,7 @@ class Desk:
         self.database, self.conversation, self.now = database, conversation, now
 
     def store(self, text: str, **options: Any) -> Received:
-        taker = Taker(owner="desk", until=self.now + LEASE)
+        taker = Taker("desk", LEASE, lambda: self.now)
         options = {"client_id": text, "taker": taker, "now": self.now, **options}
         with self.database.session() as session:
             return receive(session, conversation_id=self.conversation, text=text, **options)
@@ -118,7 +118,7 @@ def test_a_message_does_not_overtake_one_that_waits(desk: Desk) -> None:
 def test_a_message_does_not_overtake_one_whose_lease_has_run_out(desk: Desk) -> None:
     desk.store("one")
     late = desk.now + LEASE
-    assert desk.store("two", taker=Taker("desk", late + LEASE), now=late).turn is None
+    assert desk.store("two", taker=Taker("desk", LEASE, lambda: late), now=late).turn is None
 
 
 def test_the_assistants_own_turn_comes_first_too(desk: Desk) -> None:
@@ -157,7 +157,7 @@ def test_of_many_stored_at_once_one_has_its_turn(desk: Desk, at_once: Callable[.
 def test_others_are_told_only_of_a_turn_that_waits(
     database: Database, conversation: str, now: datetime, taken: bool
 ) -> None:
-    taker = Taker("desk", now + LEASE) if taken else None
+    taker = Taker("desk", LEASE, lambda: now) if taken else None
     with database.session() as session:
         receive(session, conversation_id=conversation, client_id=None, text="one", taker=taker, now=now)
         assert (WakeUp(Kind.TURN, conversation) in noted(session)) is not taken
@@ -173,3 +173,11 @@ def test_a_message_lets_the_session_last_unless_the_visitor_ended_it(desk: Desk,
     with desk.database.read_session() as session:
         lasts_until = session.execute(select(conversations.c.session_expires_at)).scalar_one()
     assert lasts_until == (None if ended else until)
+
+
+def test_a_turn_is_taken_for_its_whole_time_however_long_its_storing_waited(desk: Desk) -> None:
+    began = desk.now + timedelta(minutes=1)
+    taken = desk.store("Hello", taker=Taker("desk", LEASE, lambda: began)).turn
+    assert taken is not None
+    assert desk.claim(now=began + LEASE - timedelta(seconds=1)) is None
+    assert desk.claim(now=began + LEASE) is not None

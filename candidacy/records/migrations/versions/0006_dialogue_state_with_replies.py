@@ -10,10 +10,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Remove the last turn and its replies; of erased conversations, whose state was emptied, nothing is kept."""
+    """Remove the last turn and its replies; of erased conversations, whose state was emptied, nothing is kept.
+
+    Where a turn was saved whose replies were not stored yet, its message will be answered again: from the beginning,
+    since the state of before is gone, and from the one after a "yes" would answer the next question.
+    """
     op.execute(
         "DELETE FROM dialogue_states"
         " WHERE conversation_id IN (SELECT id FROM conversations WHERE erased_at IS NOT NULL)"
+    )
+    op.execute(
+        "DELETE FROM dialogue_states"
+        " WHERE last_turn IN (SELECT CAST(id AS VARCHAR) FROM messages WHERE turn_state = 'pending')"
     )
     with op.batch_alter_table("dialogue_states") as table:
         table.drop_column("last_turn")
